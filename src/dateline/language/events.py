@@ -1,0 +1,170 @@
+"""``events/*.toml``, ``frames.toml``, ``agents.toml``, ``means.toml`` and ``domains.toml`` of a
+language: what names a happening, who can act or suffer, with what, and what only looks like it.
+
+A **trigger** names a happening in any of its forms: verbs, nouns, adjectives (lemmas) and fixed
+phrases. Each entry has one event type, a frame (which grammatical slot is which role), and
+examples that run as tests.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from dateline.language.loading import Rules
+
+Role = Literal["actor", "target", "means", "place", "none"]
+
+
+class TriggerExample(Rules):
+    """A sentence, the word in it that must become the trigger, and the words (whole noun phrases
+    or the head of them) that must be found in each role. ``type`` when a means or a context makes
+    it another type than the entry's."""
+
+    text: str
+    trigger: str
+    type: str | None = None
+    actors: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    means: tuple[str, ...] = ()
+
+
+class Trigger(Rules):
+    """One entry of an ``events/*.toml``.
+
+    verb, noun, adjective: lemmas. phrase: words in a row, each a lower-case form or "lemma:x"; a
+    word may offer several forms with "|"; the word marked with a leading "*" is the trigger (else
+    the first). frame: name of a frame in ``frames.toml``. strength "soft": a word that is common in
+    peaceful news; it counts only in a report that holds a "hard" trigger. needs: at least one of
+    these words or lemmas must stand in the sentence. unless: none of these may. needs_role: the
+    claim is dropped unless this role is filled by an agent or place ("actor", "target", "armed":
+    an armed or state agent in some role). stem: what every form begins with, when it is not the
+    lemma less its ending (irregular verbs).
+    """
+
+    id: str
+    type: str
+    verb: tuple[str, ...] = ()
+    noun: tuple[str, ...] = ()
+    adjective: tuple[str, ...] = ()
+    phrase: tuple[str, ...] = ()
+    stem: tuple[str, ...] = ()
+    frame: str = "act"
+    strength: Literal["hard", "soft"] = "hard"
+    toll: bool = False
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    needs_role: Literal["actor", "target", "armed", "any"] | None = None
+    modality: str | None = None
+    negated: bool = False
+    examples: tuple[TriggerExample, ...] = Field(min_length=1)
+    not_examples: tuple[str, ...] = ()
+
+
+class Frame(Rules):
+    """Which slot of the grammar is which role, for the verbs and nouns that use this frame.
+
+    subject, object, passive_subject, agent ("par X"), indirect ("à X"): of verbs. of: the "de X"
+    of a noun; "auto" decides by what X is (an armed or state agent acts; a place, thing or
+    civilian suffers). adjective: the role of "israélien" in "frappe israélienne". preposition:
+    overrides of the file's prepositions for this frame, e.g. {"avec" = "actor"}.
+    """
+
+    subject: Role = "none"
+    object: Role = "none"
+    passive_subject: Role = "none"
+    agent: Role = "actor"
+    indirect: Role = "none"
+    of: Role | Literal["auto"] = "none"
+    adjective: Role = "actor"
+    preposition: dict[str, Role] = Field(default_factory=dict)
+    reflexive: Role = "none"
+
+
+class LightVerb(Rules):
+    """Verbs that lend their subject to the noun that is the happening ("mener une attaque", "faire
+    l'objet d'une attaque"): ``subject`` is the role their subject takes."""
+
+    id: str
+    verb: tuple[str, ...]
+    subject: Role = "actor"
+    passive_subject: Role = "none"
+    slot: Literal["object", "subject", "oblique"] = "object"
+    examples: tuple[TriggerExample, ...] = Field(min_length=1)
+
+
+class Preposition(Rules):
+    """What a preposition makes of its noun under a happening ("contre X": target)."""
+
+    words: tuple[str, ...]
+    role: Role
+
+
+class Domain(Rules):
+    """A domain that shares words with conflict but is none (sport, accident, disaster, law). A
+    report is in it when its words outweigh; ``near`` words drop a trigger in the same sentence,
+    ``title`` words in the headline drop the whole report unless an armed word is there too."""
+
+    id: str
+    near: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    examples: tuple[str, ...] = Field(min_length=1)
+    not_examples: tuple[str, ...] = ()
+
+
+class Frames(Rules):
+    """The whole of ``frames.toml``. endings: what is cut from a lemma to get what all of its forms
+    begin with (longest first; accents do not count)."""
+
+    version: str
+    endings: tuple[str, ...]
+    frame: dict[str, Frame]
+    preposition: tuple[Preposition, ...] = ()
+    light_verb: tuple[LightVerb, ...] = ()
+
+
+class Events(Rules):
+    """The whole of one ``events/*.toml``."""
+
+    version: str
+    trigger: tuple[Trigger, ...]
+
+
+class Domains(Rules):
+    """The whole of ``domains.toml``."""
+
+    version: str
+    domain: tuple[Domain, ...]
+
+
+class Agent(Rules):
+    """Nouns (lemmas or phrases) for people and bodies. kind: armed (rebels, militia, attackers),
+    state (army, police, government), political (party, opposition), civilian (villagers, students,
+    journalists), person (man, leader: kind open), body (NGO, UN, company). loaded: takes a side."""
+
+    kind: Literal["armed", "state", "political", "civilian", "person", "body"]
+    words: tuple[str, ...]
+    loaded: bool = False
+
+
+class Agents(Rules):
+    """The whole of ``agents.toml``. thing: nouns for objects and places that can be attacked."""
+
+    version: str
+    agent: tuple[Agent, ...]
+    thing: tuple[str, ...] = ()
+
+
+class MeansEntry(Rules):
+    """Words for one kind of means ("drone", "rocket", "car-bomb", "chemical", ...)."""
+
+    kind: str
+    words: tuple[str, ...]
+
+
+class MeansFile(Rules):
+    """The whole of ``means.toml``."""
+
+    version: str
+    means: tuple[MeansEntry, ...]
