@@ -6,6 +6,7 @@ skipped in silence.
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Sequence
@@ -77,7 +78,8 @@ def read(model: type[R], text: str, name: str) -> R:
         line = re.search(r"line (\d+)", str(error))
         raise ResourceError(f"{name}:{line[1] if line else '?'}: not TOML: {error}") from None
     try:
-        return model.model_validate(raw)
+        # Through JSON, since strict validation takes an array for a tuple only there.
+        return model.model_validate_json(json.dumps(raw, default=str))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
