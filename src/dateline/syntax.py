@@ -127,7 +127,7 @@ class Report:
     """An article as the stages see it. ``view`` is the matching view of ``article.text``: the same
     length, typographic characters made plain one for one. ``sentences`` are the parsed ones in
     text order; the headline is always among them when there is any. ``body`` are the spans of
-    the paragraphs (line by line, furniture left out), the headline first if there is one."""
+    the paragraphs (line by line, furniture left out), the headline first if there is one. ``country`` is the ISO code of the country that the report is mostly about, null when none is named."""
 
     article: Article
     view: str
@@ -135,6 +135,7 @@ class Report:
     sentences: tuple[Sentence, ...] = ()
     headline: Span | None = None
     dateline: Dateline | None = None
+    country: str | None = None
 
     def span(self, start: int, end: int) -> Span:
         """The span of the article's own text (not of the view)."""

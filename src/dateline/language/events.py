@@ -113,12 +113,35 @@ class Domain(Rules):
     not_examples: tuple[str, ...] = ()
 
 
+class Participle(Rules):
+    """The regular past participles of the verbs that end in ``of``; a parser often takes them for
+    adjectives or nouns."""
+
+    of: str
+    forms: tuple[str, ...]
+
+
 class Frames(Rules):
     """The whole of ``frames.toml``. endings: what is cut from a lemma to get what all of its forms
-    begin with (longest first; accents do not count)."""
+    begin with (longest first; accents do not count). by, of, between: the prepositions of the
+    passive's doer, of the genitive, and of two sides; to: of the indirect object. contraction: a
+    preposition fused with an article, and the preposition it stands for. containers: nouns that
+    hold the happening's noun ("a series of", "the target of"). reflexive: the reflexive pronouns.
+    relative: relative pronouns that stand for their antecedent. not_agents: nouns that never act
+    or suffer (times, reasons, pronouns)."""
 
     version: str
     endings: tuple[str, ...]
+    by: tuple[str, ...]
+    of: tuple[str, ...]
+    between: tuple[str, ...]
+    to: tuple[str, ...]
+    contraction: dict[str, str]
+    containers: tuple[str, ...]
+    reflexive: tuple[str, ...]
+    relative: tuple[str, ...]
+    not_agents: tuple[str, ...]
+    participle: tuple[Participle, ...] = ()
     frame: dict[str, Frame]
     preposition: tuple[Preposition, ...] = ()
     light_verb: tuple[LightVerb, ...] = ()

@@ -1,11 +1,350 @@
-"""Placeholder until written."""
+"""The words of a language compiled for matching: triggers, frames, agents, means, domains, and
+the lexical gate.
+
+Every trigger is defined over the form of a word as well as its lemma: the form must begin with one
+of the trigger's stems. The gate looks for these stems in the folded text, so what it lets pass is
+by construction all that could match, and it costs no recall.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
+from dateline.language import loading
+from dateline.language.events import (
+    Agent,
+    Agents,
+    Domain,
+    Domains,
+    Events,
+    Frame,
+    Frames,
+    LightVerb,
+    MeansFile,
+    Trigger,
+)
+from dateline.language.loading import ResourceError
+from dateline.syntax import Sentence, Token
+from dateline.text import fold
+
+_POS_TABLES = {
+    "VERB": ("verb", "adjective"),
+    "AUX": ("verb",),
+    "NOUN": ("noun", "participle", "verb"),
+    "PROPN": ("noun", "participle"),
+    "ADJ": ("adjective", "participle", "verb", "noun"),
+    "ADV": ("noun", "participle"),
+    "X": ("noun", "participle", "verb"),
+    "NUM": ("noun",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A trigger found in a sentence: its entry, its token, and the tokens of its phrase."""
+
+    trigger: Trigger
+    token: int
+    first: int
+    last: int
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One word of a phrase: the forms or lemmas that may stand there."""
+
+    forms: frozenset[str]
+    lemmas: frozenset[str]
+
+    def fits(self, token: Token) -> bool:
+        return token.norm in self.forms or token.lemma in self.lemmas
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    words: tuple[_Word, ...]
+    head: int
+    trigger: Trigger
+
+
+def _phrase(pattern: str, trigger: Trigger) -> _Phrase:
+    words, head = [], 0
+    for n, part in enumerate(pattern.replace("'", "' ").split()):
+        if part.startswith("*"):
+            head, part = n, part[1:]
+        options = part.split("|")
+        lemmas = frozenset(o[6:] for o in options if o.startswith("lemma:"))
+        forms = frozenset(o for o in options if not o.startswith("lemma:"))
+        words.append(_Word(forms, lemmas))
+    return _Phrase(tuple(words), head, trigger)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Words and phrases of one kind each, found in a sentence by form or lemma, longest first."""
+
+    entries: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, str]]) -> Terms:
+        """From (word or phrase, kind) pairs; words are lower case."""
+        found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for words, kind in pairs:
+            spaced = words.lower().replace("'", "' ")
+            # A parser may or may not keep a hyphenated word in one piece.
+            for variant in dict.fromkeys((spaced, spaced.replace("-", " - "))):
+                parts = tuple(variant.split())
+                found.setdefault(parts[0], []).append((parts, kind))
+        return cls({k: tuple(sorted(v, key=lambda e: -len(e[0]))) for k, v in found.items()})
+
+    def at(self, sentence: Sentence, i: int) -> tuple[int, str] | None:
+        """What stands at token ``i``: (number of tokens, kind), None if nothing known."""
+        token = sentence[i]
+        for key in dict.fromkeys((token.norm, token.lemma)):
+            for parts, kind in self.entries.get(key, ()):
+                if i + len(parts) <= len(sentence) and all(
+                    part in (sentence[i + n].norm, sentence[i + n].lemma)
+                    for n, part in enumerate(parts)
+                ):
+                    return len(parts), kind
+        return None
+
+    def kind(self, token: Token) -> str | None:
+        """The kind of a single token, by form or lemma."""
+        for key in (token.norm, token.lemma):
+            for parts, kind in self.entries.get(key, ()):
+                if len(parts) == 1:
+                    return kind
+        return None
+
+
+@dataclass(frozen=True)
 class Lexicon:
-    """Placeholder."""
+    """One language's compiled words. Make it with :func:`load_lexicon`."""
+
+    triggers: tuple[Trigger, ...]
+    frames: Frames
+    agents: Agents
+    means_file: MeansFile
+    domains: tuple[Domain, ...]
+    _tables: Mapping[str, Mapping[str, tuple[Trigger, ...]]] = field(repr=False)
+    _phrases: tuple[_Phrase, ...] = field(repr=False)
+
+    def frame(self, trigger: Trigger) -> Frame:
+        """The frame a trigger's arguments are read with."""
+        return self.frames.frame[trigger.frame]
+
+    @cached_property
+    def _by_first(self) -> Mapping[str, tuple[_Phrase, ...]]:
+        found: dict[str, list[_Phrase]] = {}
+        for phrase in self._phrases:
+            first = phrase.words[0]
+            for key in first.forms | first.lemmas:
+                found.setdefault(key, []).append(phrase)
+        return {k: tuple(sorted(v, key=lambda p: -len(p.words))) for k, v in found.items()}
+
+    @cached_property
+    def _stems(self) -> Mapping[str, tuple[str, ...]]:
+        return {t.id: tuple(sorted(self._stems_of(t))) for t in self.triggers}
+
+    def _stems_of(self, trigger: Trigger) -> set[str]:
+        if trigger.stem:
+            stems = {fold(s) for s in trigger.stem}
+        else:
+            stems = {
+                self._stem(w) for w in (*trigger.verb, *trigger.noun, *trigger.adjective)
+            }
+        for pattern in trigger.phrase:
+            phrase = _phrase(pattern, trigger)
+            word = phrase.words[phrase.head]
+            stems |= {fold(form) for form in word.forms}
+            if not trigger.stem:
+                stems |= {self._stem(lemma) for lemma in word.lemmas}
+        return stems
+
+    def _stem(self, lemma: str) -> str:
+        folded = fold(lemma)
+        for ending in self.frames.endings:
+            cut = fold(ending)
+            if folded.endswith(cut) and len(folded) - len(cut) >= 3:
+                return folded[: -len(cut)]
+        return folded[:-1] if len(folded) > 3 else folded
+
+    def _starts(self, trigger: Trigger, token: Token) -> bool:
+        return fold(token.norm).startswith(self._stems[trigger.id])
+
+    def matches(self, sentence: Sentence) -> list[Match]:
+        """Every trigger of a sentence in text order; a phrase wins over a word inside it, and
+        several entries of one word are all given, in the order of the files."""
+        found: list[Match] = []
+        taken: set[int] = set()
+        for token in sentence:
+            for phrase in (
+                *self._by_first.get(token.norm, ()),
+                *(self._by_first.get(token.lemma, ()) if token.lemma != token.norm else ()),
+            ):
+                end = token.i + len(phrase.words)
+                if end > len(sentence) or taken.intersection(range(token.i, end)):
+                    continue
+                if all(w.fits(sentence[token.i + n]) for n, w in enumerate(phrase.words)):
+                    head = token.i + phrase.head
+                    if self._starts(phrase.trigger, sentence[head]):
+                        found.append(Match(phrase.trigger, head, token.i, end - 1, "phrase"))
+                        others = [
+                            m for m in self._by_first.get(token.norm, ())
+                            if m is not phrase and m.words == phrase.words
+                        ]
+                        found.extend(
+                            Match(o.trigger, head, token.i, end - 1, "phrase") for o in others
+                        )
+                        taken.update(range(token.i, end))
+                        break
+        for token in sentence:
+            if token.i in taken:
+                continue
+            for part, key in self._keys(token):
+                entries = self._tables[part].get(key, ())
+                hits = [t for t in entries if self._starts(t, token)]
+                if hits:
+                    found.extend(Match(t, token.i, token.i, token.i, part) for t in hits)
+                    break
+        return sorted(found, key=lambda m: m.token)
+
+    def _keys(self, token: Token) -> Iterable[tuple[str, str]]:
+        for part in _POS_TABLES.get(token.pos, ()):
+            yield part, token.lemma
+            if token.norm != token.lemma:
+                yield part, token.norm
+
+    # The gate ---------------------------------------------------------------------------------
+
+    @cached_property
+    def _automaton(self) -> Any:
+        import ahocorasick
+
+        automaton = ahocorasick.Automaton()
+        strength: dict[str, bool] = {}
+        for trigger in self.triggers:
+            for stem in self._stems[trigger.id]:
+                hard = trigger.strength == "hard"
+                strength[stem] = strength.get(stem, False) or hard
+        for stem, hard in strength.items():
+            automaton.add_word(stem, (len(stem), hard))
+        automaton.make_automaton()
+        return automaton
+
+    def gate(self, folded: str) -> tuple[bool, bool]:
+        """Whether a folded text holds the beginning of any trigger, and of a hard one."""
+        any_hit = False
+        for end, (length, hard) in self._automaton.iter(folded):
+            before = end - length
+            if before >= 0 and folded[before].isalnum():
+                continue
+            if hard:
+                return True, True
+            any_hit = True
+        return any_hit, False
+
+    # Words for agents, things and means -------------------------------------------------------
+
+    @cached_property
+    def agent_terms(self) -> Terms:
+        """Nouns and adjectives for people and bodies, with their kind."""
+        return Terms.of((w, a.kind) for a in self.agents.agent for w in a.words)
+
+    @cached_property
+    def loaded_terms(self) -> Terms:
+        """The agent words that take a side."""
+        return Terms.of((w, "loaded") for a in self.agents.agent if a.loaded for w in a.words)
+
+    @cached_property
+    def thing_terms(self) -> Terms:
+        """Nouns for objects and places that can be attacked."""
+        return Terms.of((w, "thing") for w in self.agents.thing)
+
+    @cached_property
+    def means_terms(self) -> Terms:
+        """Words for weapons and other means, with their kind."""
+        return Terms.of((w, m.kind) for m in self.means_file.means for w in m.words)
+
+    @cached_property
+    def prepositions(self) -> Mapping[str, tuple[str, ...]]:
+        """The roles a preposition may give, by its words."""
+        found: dict[str, tuple[str, ...]] = {}
+        for entry in self.frames.preposition:
+            for words in entry.words:
+                found[words] = (*found.get(words, ()), entry.role)
+        return found
+
+    @cached_property
+    def light_verbs(self) -> Mapping[str, tuple[LightVerb, ...]]:
+        """Verbs that lend their arguments to a noun, by lemma."""
+        found: dict[str, tuple[LightVerb, ...]] = {}
+        for entry in self.frames.light_verb:
+            for verb in entry.verb:
+                found[verb] = (*found.get(verb, ()), entry)
+        return found
+
+
+def _tables(
+    triggers: Iterable[Trigger], frames: Frames
+) -> dict[str, dict[str, tuple[Trigger, ...]]]:
+    tables: dict[str, dict[str, tuple[Trigger, ...]]] = {
+        "verb": {},
+        "noun": {},
+        "adjective": {},
+        "participle": {},
+    }
+
+    def add(part: str, word: str, trigger: Trigger) -> None:
+        known = tables[part].get(word, ())
+        if trigger not in known:
+            # An entry with conditions is tried before one without.
+            both = sorted((*known, trigger), key=lambda t: not (t.needs or t.needs_role))
+            tables[part][word] = tuple(both)
+
+    for trigger in triggers:
+        for part in ("verb", "noun", "adjective"):
+            for word in getattr(trigger, part):
+                add(part, word, trigger)
+        for verb in trigger.verb:
+            for participle in frames.participle:
+                if verb.endswith(participle.of):
+                    for form in participle.forms:
+                        add("participle", verb[: -len(participle.of)] + form, trigger)
+    return tables
 
 
 def load_lexicon(code: str) -> Lexicon:
-    return Lexicon()
+    """The compiled lexicon of a language. Raises ResourceError for a missing or broken file, an
+    unknown frame, or an id given twice."""
+    frames = loading.load(Frames, "lang", code, "frames.toml")
+    triggers: list[Trigger] = []
+    folder = loading.resource("lang", code, "events")
+    for path in sorted(folder.iterdir(), key=lambda p: p.name):
+        if not path.name.endswith(".toml"):
+            continue
+        name = f"lang/{code}/events/{path.name}"
+        for trigger in loading.load(Events, "lang", code, "events", path.name).trigger:
+            if trigger.frame not in frames.frame:
+                raise ResourceError(f"{name}: {trigger.id}: no frame {trigger.frame!r}")
+            if any(t.id == trigger.id for t in triggers):
+                raise ResourceError(f"{name}: {trigger.id}: this id is given twice")
+            triggers.append(trigger)
+    phrases = tuple(_phrase(p, t) for t in triggers for p in t.phrase)
+    return Lexicon(
+        triggers=tuple(triggers),
+        frames=frames,
+        agents=loading.load(Agents, "lang", code, "agents.toml"),
+        means_file=loading.load(MeansFile, "lang", code, "means.toml"),
+        domains=loading.load(Domains, "lang", code, "domains.toml").domain,
+        _tables=_tables(triggers, frames),
+        _phrases=phrases,
+    )
+
+
+__all__ = ["Agent", "Lexicon", "Match", "Terms", "load_lexicon"]

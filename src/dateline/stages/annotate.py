@@ -16,6 +16,7 @@ from dateline.model import Span
 from dateline.syntax import Sentence, Token
 
 _LONG_RUN = re.compile(r"\S{400,}")
+_LABEL = re.compile(r"[^\n:.,;!?]{2,60}? ?: +(?=\S)")
 _LEMMATIZED = frozenset({"VERB", "NOUN", "ADJ", "AUX", "ADV"})
 
 
@@ -60,27 +61,49 @@ def annotate(
     """Parse these paragraphs of a view: (number, span) in, sentences out, in text order.
 
     A run of 400 characters without white space is blanked for the parser, whose tokenizer is
-    quadratic on it.
+    quadratic on it. A headline is one sentence whatever the parser says; its label ("Country :")
+    is parsed apart from the rest, and the rest as if it ended with a full stop, since the parser
+    has learnt from whole sentences.
     """
-    texts = [
-        _LONG_RUN.sub(lambda m: " " * len(m.group()), view[p.start : p.end]) for _, p in paragraphs
-    ]
+    pieces: list[tuple[int, bool, int, int]] = []
+    for number, paragraph in paragraphs:
+        if headline is not None and paragraph.start == headline.start:
+            label = _LABEL.match(view, paragraph.start, paragraph.end)
+            if label is not None:
+                pieces.append((number, True, paragraph.start, label.end()))
+                pieces.append((number, True, label.end(), paragraph.end))
+            else:
+                pieces.append((number, True, paragraph.start, paragraph.end))
+        else:
+            pieces.append((number, False, paragraph.start, paragraph.end))
+    texts = []
+    for _, is_headline, start, end in pieces:
+        text = _LONG_RUN.sub(lambda m: " " * len(m.group()), view[start:end])
+        texts.append(text + "." if is_headline and text[-1:].isalnum() else text)
     sentences: list[Sentence] = []
-    for (number, paragraph), doc in zip(paragraphs, parser.parse(texts), strict=True):
-        is_headline = headline is not None and paragraph.start == headline.start
-        spans = [doc[:]] if is_headline and len(doc) <= 60 else list(doc.sents)
-        for sent in spans:
-            sentences.append(_sentence(sent, paragraph.start, number, is_headline, parser))
-    return tuple(s for s in sentences if s.tokens)
+    title: list[tuple[Any, int]] = []
+    for (number, is_headline, start, end), doc in zip(pieces, parser.parse(texts), strict=True):
+        if is_headline:
+            title.extend((t, start) for t in doc if not t.is_space and start + t.idx < end)
+            last = headline is not None and end == headline.end
+            if last and title:
+                sentences.append(_sentence(title, number, True, parser))
+        else:
+            for sent in doc.sents:
+                kept = [(t, start) for t in sent if not t.is_space]
+                if kept:
+                    sentences.append(_sentence(kept, number, False, parser))
+    return tuple(sentences)
 
 
-def _sentence(sent: Any, offset: int, paragraph: int, headline: bool, parser: Parser) -> Sentence:
-    kept = [t for t in sent if not t.is_space]
-    place = {t.i: n for n, t in enumerate(kept)}
+def _sentence(
+    kept: Sequence[tuple[Any, int]], paragraph: int, headline: bool, parser: Parser
+) -> Sentence:
+    place = {(offset, t.i): n for n, (t, offset) in enumerate(kept)}
     tokens = []
-    for n, t in enumerate(kept):
+    for n, (t, offset) in enumerate(kept):
         start = offset + t.idx
-        head = place.get(t.head.i, n)
+        head = place.get((offset, t.head.i), n)
         norm = t.lower_
         tokens.append(
             Token(
@@ -98,8 +121,8 @@ def _sentence(sent: Any, offset: int, paragraph: int, headline: bool, parser: Pa
             )
         )
     return Sentence(
-        start=tokens[0].start if tokens else offset,
-        end=tokens[-1].end if tokens else offset,
+        start=tokens[0].start,
+        end=tokens[-1].end,
         tokens=tuple(tokens),
         paragraph=paragraph,
         headline=headline,

@@ -1,0 +1,346 @@
+"""The arguments of a happening: who stands in which slot of the trigger's grammar, and which role
+the slot has in the trigger's frame.
+
+Works on Universal Dependencies alone; which preposition or light verb gives which role is data
+(``frames.toml``). Subjects are followed through relative clauses, coordination, participles and
+infinitives; a pronoun is never replaced by a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from dateline.language.events import Frame, LightVerb
+from dateline.language.lexicon import Lexicon, Match
+from dateline.phrases import is_nominal
+from dateline.syntax import Sentence, Token
+
+_VERBAL = ("VERB", "AUX")
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A role filled by the phrase that token ``head`` heads, and the slot it was found in."""
+
+    role: str
+    head: int
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a trigger's surroundings say: its arguments, and the verb that carries them."""
+
+    anchor: int
+    arguments: tuple[Argument, ...]
+
+
+def is_passive(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb's subject is what it is done to."""
+    token = sentence[verb]
+    if sentence.children(verb, "aux:pass", "nsubj:pass"):
+        return True
+    if any(c.dep.startswith("aux") for c in sentence.children(verb)):
+        return False
+    participle = "VerbForm=Part" in token.morph and "Tense=Past" in token.morph
+    if token.pos == "ADJ" or (token.pos == "NOUN" and token.dep == "acl"):
+        return True
+    if participle and token.dep == "conj":
+        head = sentence.head(verb)
+        return head is not None and is_passive(sentence, head.i)
+    return participle
+
+
+def subject(sentence: Sentence, verb: int, lexicon: Lexicon, depth: int = 0) -> Token | None:
+    """The subject of a verb, its own or the one it shares; None for a pronoun."""
+    own = sentence.children(verb, "nsubj")
+    if own:
+        return antecedent(sentence, own[0], verb, lexicon)
+    token = sentence[verb]
+    head = sentence.head(verb)
+    if head is None or depth > 4:
+        return None
+    if token.dep.startswith("acl"):
+        return head if is_nominal(head) else None
+    if token.dep == "amod":
+        return head
+    if token.dep == "conj" and (head.pos in _VERBAL or head.dep.startswith(("acl", "advcl"))):
+        return subject(sentence, head.i, lexicon, depth + 1)
+    if token.dep in ("xcomp", "advcl", "ccomp") and "Mood=" not in token.morph:
+        controllers = [
+            c
+            for c in sentence.children(head.i, "iobj", "obl:arg")
+            if is_nominal(c) and token.dep == "xcomp"
+        ]
+        if controllers:
+            return controllers[0]
+        return subject(sentence, head.i, lexicon, depth + 1)
+    return None
+
+
+def antecedent(sentence: Sentence, token: Token, verb: int, lexicon: Lexicon) -> Token | None:
+    """The token itself, or the noun a relative pronoun stands for; None for other pronouns."""
+    if token.norm in lexicon.frames.relative:
+        for above in (sentence[verb], *sentence.ancestors(verb)):
+            if above.dep == "acl:relcl":
+                head = sentence.head(above.i)
+                return head if head is not None and is_nominal(head) else None
+        return None
+    if token.pos == "PRON" and not token.ent:
+        return None
+    return token
+
+
+def case_of(sentence: Sentence, i: int, lexicon: Lexicon) -> str:
+    """The preposition of a noun as the frames name it, contractions undone ("au" is "à")."""
+    words = sentence.case(i)
+    return lexicon.frames.contraction.get(words, words)
+
+
+class _Reader:
+    def __init__(
+        self,
+        sentence: Sentence,
+        match: Match,
+        frame: Frame,
+        lexicon: Lexicon,
+        acts: Callable[[Token], bool | None],
+    ) -> None:
+        self.s = sentence
+        self.match = match
+        self.frame = frame
+        self.lexicon = lexicon
+        self.acts = acts
+        self.found: list[Argument] = []
+
+    def add(self, role: str, token: Token | None, slot: str) -> None:
+        if token is None or role == "none" or not is_nominal(token):
+            return
+        if token.lemma in self.lexicon.frames.not_agents:
+            # "dizaines de combattants": the words that count stand for what is counted.
+            inner = [
+                c
+                for c in self.s.children(token.i, "nmod")
+                if c.lemma not in self.lexicon.frames.not_agents and is_nominal(c)
+            ]
+            if not inner or slot.startswith("oblique"):
+                return
+            token = inner[0]
+        for each in (token, *self.s.conjuncts(token.i)):
+            if is_nominal(each) and each.pos not in _VERBAL:
+                self.found.append(Argument(role, each.i, slot))
+
+    def auto(self, token: Token) -> str:
+        acts = self.acts(token)
+        if acts is None:
+            return "none"
+        return "actor" if acts else "target"
+
+    # Verbs ------------------------------------------------------------------------------------
+
+    def verb(self, verb: int) -> None:
+        frame, s = self.frame, self.s
+        passive = is_passive(s, verb) and frame.passive_subject != "none"
+        reflexive = any(c.norm in self.lexicon.frames.reflexive for c in s.children(verb))
+        by = subject(s, verb, self.lexicon)
+        if passive and reflexive and not s.children(verb, "aux:pass"):
+            passive = False
+        role = frame.passive_subject if passive else frame.subject
+        if reflexive and frame.reflexive != "none":
+            role = frame.reflexive
+        self.add(role, by, "passive_subject" if passive else "subject")
+        for child in s.children(verb):
+            self.verb_child(child, verb, passive)
+
+    def verb_child(self, child: Token, verb: int, passive: bool) -> None:
+        base = child.dep.split(":")[0]
+        if base == "obj" and not passive and child.norm not in self.lexicon.frames.reflexive:
+            self.add(
+                self.frame.object, antecedent(self.s, child, verb, self.lexicon), "object"
+            )
+        elif base in ("obl", "iobj") or (base in ("nmod", "advcl") and self.s.case(child.i)):
+            if not is_nominal(child):
+                return
+            case = case_of(self.s, child.i, self.lexicon)
+            if child.dep == "obl:agent" or case in self.lexicon.frames.by:
+                self.add(self.frame.agent, child, "agent")
+            elif case in self.frame.preposition:
+                self.add(self.frame.preposition[case], child, f"oblique.{case}")
+            elif case in self.lexicon.frames.to and child.dep in ("obl:arg", "iobj"):
+                self.add(self.frame.indirect, child, "indirect")
+            elif "target" in self.lexicon.prepositions.get(case, ()):
+                self.add("target", child, f"oblique.{case}")
+
+    # Nouns ------------------------------------------------------------------------------------
+
+    def noun(self, noun: int) -> int:
+        """Fill from a noun's complements; give the verb that carries it (itself without one)."""
+        frame, s = self.frame, self.s
+        for child in s.children(noun):
+            base = child.dep.split(":")[0]
+            if base in ("nmod", "obl", "appos") or (base == "conj" and s.case(child.i)):
+                self.complement(child)
+            elif base == "amod":
+                if self.acts(child) and frame.adjective != "none":
+                    self.found.append(Argument(frame.adjective, child.i, "adjective"))
+                elif child.pos == "VERB" or "VerbForm=Part" in child.morph:
+                    self.carried(noun, child, passive=True)
+            elif base == "acl":
+                self.carried(noun, child, passive=is_passive(s, child.i))
+        return self.carrier(noun)
+
+    def complement(self, child: Token) -> None:
+        case = case_of(self.s, child.i, self.lexicon)
+        frame = self.frame
+        if case in frame.preposition:
+            self.add(frame.preposition[case], child, f"oblique.{case}")
+        elif case in self.lexicon.frames.of:
+            if frame.of == "auto":
+                for each in (child, *self.s.conjuncts(child.i)):
+                    self.found.append(Argument(self.auto(each), each.i, "of"))
+            else:
+                self.add(frame.of, child, "of")
+        elif case in self.lexicon.frames.by:
+            self.add(frame.agent, child, "agent")
+        elif case in self.lexicon.frames.between:
+            self.add("actor", child, "between")
+        elif "target" in self.lexicon.prepositions.get(case, ()):
+            self.add("target", child, f"oblique.{case}")
+
+    def carrier(self, noun: int) -> int:
+        s = self.s
+        token = s[noun]
+        head = s.head(noun)
+        # "une série d'attaques", "la cible d'une attaque": look at the noun above as well.
+        while (
+            head is not None
+            and token.dep.startswith("nmod")
+            and head.pos in ("NOUN", "ADJ")
+            and head.lemma in self.lexicon.frames.containers
+        ):
+            for child in s.children(head.i):
+                if child.dep.startswith("acl"):
+                    self.carried(head.i, child, passive=is_passive(s, child.i))
+            if s.children(head.i, "cop"):
+                self.add("target", subject(s, head.i, self.lexicon), "victim")
+                return head.i
+            token, head = head, s.head(head.i)
+        if head is None or head.pos not in (*_VERBAL, "ADJ", "NOUN"):
+            return noun
+        if token.dep == "conj":
+            first = s.head(token.i)
+            if first is not None and first.pos == "NOUN":
+                token, head = first, s.head(first.i) or first
+        for light in self.lexicon.light_verbs.get(head.lemma, ()):
+            if self.borrow(light, token, head):
+                return head.i
+        return head.i if head.pos in _VERBAL else noun
+
+    def borrow(self, light: LightVerb, noun: Token, verb: Token) -> bool:
+        """Take the arguments of a light verb that carries the noun; False if it does not."""
+        s = self.s
+        passive = is_passive(s, verb.i)
+        base = noun.dep.split(":")[0]
+        if light.slot == "object":
+            if base in ("obj", "obl") and not (passive and base == "obj"):
+                if base == "obl" and s.children(verb.i, "obj"):
+                    return False
+                self.add(light.subject, subject(s, verb.i, self.lexicon), "light.subject")
+            elif base != "nsubj" or not passive:
+                return False
+        elif light.slot == "subject":
+            if base == "nsubj" and not passive:
+                for child in s.children(verb.i, "obj"):
+                    self.add(
+                        light.subject, antecedent(s, child, verb.i, self.lexicon), "light.object"
+                    )
+            elif base == "obl" and passive:
+                self.add(
+                    light.passive_subject, subject(s, verb.i, self.lexicon), "light.subject"
+                )
+            else:
+                return False
+        else:
+            return False
+        self.light_children(verb, noun)
+        return True
+
+    def light_children(self, verb: Token, noun: Token) -> None:
+        for child in self.s.children(verb.i, "obl"):
+            if child.i == noun.i or not is_nominal(child):
+                continue
+            case = case_of(self.s, child.i, self.lexicon)
+            if child.dep == "obl:agent" or case in self.lexicon.frames.by:
+                self.add("actor", child, "light.agent")
+            elif "target" in self.lexicon.prepositions.get(case, ()):
+                self.add("target", child, f"light.oblique.{case}")
+
+    def carried(self, noun: int, verb: Token, passive: bool) -> None:
+        """A participle or relative clause on the noun: "menée par X contre Y", "visant Y"."""
+        s = self.s
+        for light in self.lexicon.light_verbs.get(verb.lemma, ()):
+            if light.slot == "object" and passive:
+                self.light_children(verb, s[noun])
+            elif light.slot == "object":
+                for child in s.children(verb.i, "nsubj"):
+                    self.add(
+                        light.subject,
+                        child if child.pos != "PRON" else None,
+                        "light.subject",
+                    )
+            elif light.slot == "subject" and not passive:
+                for child in s.children(verb.i, "obj", "obl:arg"):
+                    self.add(light.subject, child, "light.object")
+            return
+        # Any other participle: only what its prepositions say for sure ("attribuée aux X").
+        if passive:
+            for child in s.children(verb.i, "obl:agent"):
+                self.add("actor", child, "light.agent")
+
+
+def read(
+    sentence: Sentence,
+    match: Match,
+    lexicon: Lexicon,
+    acts: Callable[[Token], bool | None],
+) -> Reading:
+    """The arguments of a trigger.
+
+    ``acts`` says of a noun or adjective whether it is one who acts (True), one who suffers or a
+    thing (False), or neither (None); it settles the "of" of nouns whose frame leaves it open.
+    """
+    reader = _Reader(sentence, match, lexicon.frame(match.trigger), lexicon, acts)
+    token = sentence[match.token]
+    verbal = match.part in ("verb", "participle") or (
+        match.part == "phrase" and token.pos in _VERBAL
+    )
+    if match.part == "adjective":
+        verbal = "VerbForm=Part" in token.morph or token.pos == "VERB"
+    anchor = match.token
+    if verbal:
+        reader.verb(match.token)
+    elif match.part == "phrase" and (carrier := _phrase_verb(sentence, match)) is not None:
+        reader.verb(carrier)
+        reader.noun(match.token)
+        anchor = carrier
+    else:
+        anchor = reader.noun(match.token)
+    return Reading(anchor, tuple(_unique(reader.found, match)))
+
+
+def _phrase_verb(sentence: Sentence, match: Match) -> int | None:
+    """The verb inside a phrase whose trigger is a noun ("ouvrir le *feu")."""
+    for i in range(match.first, match.last + 1):
+        if sentence[i].pos == "VERB" and i != match.token:
+            return i
+    return None
+
+
+def _unique(arguments: list[Argument], match: Match) -> Iterator[Argument]:
+    seen: set[int] = set()
+    for argument in arguments:
+        inside = match.first <= argument.head <= match.last
+        if argument.role != "none" and argument.head not in seen and not inside:
+            seen.add(argument.head)
+            yield argument
