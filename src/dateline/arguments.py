@@ -156,9 +156,7 @@ class _Reader:
     def verb_child(self, child: Token, verb: int, passive: bool) -> None:
         base = child.dep.split(":")[0]
         if base == "obj" and not passive and child.norm not in self.lexicon.frames.reflexive:
-            self.add(
-                self.frame.object, antecedent(self.s, child, verb, self.lexicon), "object"
-            )
+            self.add(self.frame.object, antecedent(self.s, child, verb, self.lexicon), "object")
         elif base in ("obl", "iobj") or (base in ("nmod", "advcl") and self.s.case(child.i)):
             if not is_nominal(child):
                 return
@@ -256,9 +254,7 @@ class _Reader:
                         light.subject, antecedent(s, child, verb.i, self.lexicon), "light.object"
                     )
             elif base == "obl" and passive:
-                self.add(
-                    light.passive_subject, subject(s, verb.i, self.lexicon), "light.subject"
-                )
+                self.add(light.passive_subject, subject(s, verb.i, self.lexicon), "light.subject")
             else:
                 return False
         else:

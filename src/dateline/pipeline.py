@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, partial
 
 from dateline import __version__
 from dateline.codebook import codebook
@@ -32,7 +32,7 @@ Stage = Callable[[Report, tuple[Candidate, ...]], tuple[Candidate, ...]]
 _HEADLINE = 200
 
 
-@lru_cache(maxsize=None)
+@cache
 def stages(code_of_language: str) -> tuple[Stage, ...]:
     """The stages after the parse, in order, bound to one language's resources."""
     lang, book = language(code_of_language), codebook()
@@ -64,9 +64,7 @@ def prepare(article: Article, lang: Language, *, gate: bool = True) -> Report:
         if not chosen:
             return report
     parsed = annotate(seen, chosen, headline, parser(lang.about.parser))
-    report = replace(
-        report, sentences=parsed, country=codebook().main_country(seen, lang.code)
-    )
+    report = replace(report, sentences=parsed, country=codebook().main_country(seen, lang.code))
     return replace(report, dateline=read_dateline(report, lang))
 
 

@@ -127,7 +127,9 @@ class Report:
     """An article as the stages see it. ``view`` is the matching view of ``article.text``: the same
     length, typographic characters made plain one for one. ``sentences`` are the parsed ones in
     text order; the headline is always among them when there is any. ``body`` are the spans of
-    the paragraphs (line by line, furniture left out), the headline first if there is one. ``country`` is the ISO code of the country that the report is mostly about, null when none is named."""
+    the paragraphs (line by line, furniture left out), the headline first if there is one.
+    ``country`` is the ISO code of the country that the report is mostly about, null when none is
+    named."""
 
     article: Article
     view: str

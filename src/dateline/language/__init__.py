@@ -4,7 +4,7 @@ and compiles it. No word of any language stands in Python."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from dateline.language import loading
 from dateline.language.attribution import AttributionRules, load_attribution
@@ -67,7 +67,7 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(p.name for p in root.iterdir() if p.joinpath("language.toml").is_file()))
 
 
-@lru_cache(maxsize=None)
+@cache
 def language(code: str) -> Language:
     """The language of this code. Raises ResourceError for one that has no folder."""
     if code not in available():

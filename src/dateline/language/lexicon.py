@@ -155,9 +155,7 @@ class Lexicon:
         if trigger.stem:
             stems = {fold(s) for s in trigger.stem}
         else:
-            stems = {
-                self._stem(w) for w in (*trigger.verb, *trigger.noun, *trigger.adjective)
-            }
+            stems = {self._stem(w) for w in (*trigger.verb, *trigger.noun, *trigger.adjective)}
         for pattern in trigger.phrase:
             phrase = _phrase(pattern, trigger)
             word = phrase.words[phrase.head]
@@ -195,7 +193,8 @@ class Lexicon:
                     if self._starts(phrase.trigger, sentence[head]):
                         found.append(Match(phrase.trigger, head, token.i, end - 1, "phrase"))
                         others = [
-                            m for m in self._by_first.get(token.norm, ())
+                            m
+                            for m in self._by_first.get(token.norm, ())
                             if m is not phrase and m.words == phrase.words
                         ]
                         found.extend(

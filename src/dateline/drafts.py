@@ -1,0 +1,236 @@
+"""From one parsed sentence to drafts: each trigger with its type, arguments and means.
+
+What a draft becomes (a claim of its own, or part of another) is decided by the stage that reads
+the whole report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from dateline.arguments import Argument, read
+from dateline.language import Language
+from dateline.language.events import Trigger
+from dateline.language.lexicon import Lexicon, Match
+from dateline.phrases import noun_phrase
+from dateline.syntax import Report, Sentence, Token
+
+
+class ActorMatch(Protocol):
+    """An entry of the codebook found in some words."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def loaded(self) -> bool: ...
+
+
+class EventType(Protocol):
+    """An event type of the codebook."""
+
+    @property
+    def family(self) -> str: ...
+
+
+class Codebook(Protocol):
+    """What this stage asks of the codebook."""
+
+    @property
+    def types(self) -> Mapping[str, EventType]: ...
+    @property
+    def version(self) -> str: ...
+    def refine(self, type: str, means: Sequence[str], /) -> str: ...
+    def actor(self, text: str, lang: str, country: str | None = None) -> ActorMatch | None: ...
+    def nationality(self, word: str, lang: str) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A trigger on its way to a claim, with the roles read from its sentence."""
+
+    sentence: int
+    match: Match
+    type: str
+    family: str
+    anchor: int
+    arguments: tuple[Argument, ...]
+    means: tuple[tuple[int, int, str], ...]
+    kinds: frozenset[str]
+
+
+class Drafter:
+    """Reads the sentences of one report."""
+
+    def __init__(self, report: Report, language: Language, codebook: Codebook) -> None:
+        self.report = report
+        self.language = language
+        self.lexicon: Lexicon = language.lexicon
+        self.codebook = codebook
+
+    # Who is who -------------------------------------------------------------------------------
+
+    def kind(self, sentence: Sentence, i: int) -> str | None:
+        """What a word is as an agent: an agent kind, "thing", "place", "person", "actor" for what
+        only the codebook knows, or None."""
+        token = sentence[i]
+        found = self.lexicon.agent_terms.at(sentence, i)
+        if found is not None:
+            return found[1]
+        if self.lexicon.thing_terms.at(sentence, i) is not None:
+            return "thing"
+        first, last = self.phrase(sentence, i, ())
+        words = self.report.view[sentence[first].start : sentence[last].end]
+        known = self.codebook.actor(words, self.language.code, self.report.country)
+        if known is not None:
+            return "actor"
+        if token.pos == "ADJ" or token.dep == "amod":
+            return "nation" if self.codebook.nationality(token.norm, self.language.code) else None
+        if token.ent == "PER":
+            return "person"
+        if token.ent == "LOC":
+            return "place"
+        if token.ent == "ORG":
+            return "actor"
+        return None
+
+    def acts(self, sentence: Sentence, token: Token) -> bool | None:
+        kind = self.kind(sentence, token.i)
+        if kind in ("armed", "state", "political", "actor", "nation"):
+            return True
+        if token.dep == "amod" and token.pos == "ADJ":
+            return None
+        if kind in ("civilian", "thing", "place", "person", "body"):
+            return False
+        return None if token.lemma in self.lexicon.frames.not_agents else False
+
+    def phrase(self, sentence: Sentence, head: int, stop: Iterable[int]) -> tuple[int, int]:
+        return noun_phrase(sentence, head, self.lexicon.frames.of, frozenset(stop))
+
+    # What a sentence holds --------------------------------------------------------------------
+
+    def allowed(self, sentence: Sentence, match: Match, words: frozenset[str]) -> bool:
+        trigger = match.trigger
+        view = self.report.view[sentence.start : sentence.end].lower()
+        if trigger.needs and not any_of(trigger.needs, words, view):
+            return False
+        return not (trigger.unless and any_of(trigger.unless, words, view))
+
+    def near_domain(self, words: frozenset[str], view: str) -> bool:
+        return any(any_of(d.near, words, view) for d in self.lexicon.domains if d.near)
+
+    def drafts(self, n: int, sentence: Sentence) -> list[Draft]:
+        found = self.lexicon.matches(sentence)
+        if not found:
+            return []
+        words = frozenset(t.norm for t in sentence) | frozenset(t.lemma for t in sentence)
+        view = self.report.view[sentence.start : sentence.end].lower()
+        if self.near_domain(words, view):
+            return []
+        matches = [m for m in found if self.allowed(sentence, m, words)]
+        stop = {m.token for m in matches}
+        means = self.means(sentence)
+        drafts: list[Draft] = []
+        done: set[int] = set()
+        for match in matches:
+            if match.token in done:
+                continue
+            draft = self.draft(n, sentence, match, stop, means)
+            if draft is not None:
+                drafts.append(draft)
+                done.add(match.token)
+        return drafts
+
+    def draft(
+        self,
+        n: int,
+        sentence: Sentence,
+        match: Match,
+        stop: set[int],
+        means: Sequence[tuple[int, int, str]],
+    ) -> Draft | None:
+        reading = read(sentence, match, self.lexicon, lambda t: self.acts(sentence, t))
+        arguments: list[Argument] = []
+        own: list[tuple[int, int, str]] = []
+        for argument in reading.arguments:
+            weapon = next((m for m in means if m[0] <= argument.head < m[0] + m[1]), None)
+            if weapon is not None and argument.role in ("actor", "means"):
+                own.append(weapon)
+            elif argument.head in stop:
+                continue
+            else:
+                arguments.append(argument)
+        for weapon in means:
+            if weapon not in own and self.governs(sentence, match, reading.anchor, weapon[0], stop):
+                own.append(weapon)
+        kinds = frozenset(
+            kind for a in arguments if (kind := self.kind(sentence, a.head)) is not None
+        )
+        if not self.roles_suffice(sentence, match.trigger, arguments, kinds):
+            return None
+        type_ = match.trigger.type
+        if own:
+            type_ = self.codebook.refine(type_, [kind for _, _, kind in own])
+        return Draft(
+            sentence=n,
+            match=match,
+            type=type_,
+            family=self.codebook.types[type_].family,
+            anchor=reading.anchor,
+            arguments=tuple(arguments),
+            means=tuple(own),
+            kinds=kinds,
+        )
+
+    def roles_suffice(
+        self,
+        sentence: Sentence,
+        trigger: Trigger,
+        arguments: Sequence[Argument],
+        kinds: frozenset[str],
+    ) -> bool:
+        needed = trigger.needs_role
+        if needed is None:
+            return True
+        if needed == "armed":
+            return bool(kinds & {"armed", "state", "actor", "nation"})
+        wanted = ("actor", "target") if needed == "any" else (needed,)
+        return any(
+            a.role in wanted and self.kind(sentence, a.head) not in (None, "thing")
+            for a in arguments
+        )
+
+    def means(self, sentence: Sentence) -> list[tuple[int, int, str]]:
+        found = []
+        i = 0
+        while i < len(sentence):
+            hit = self.lexicon.means_terms.at(sentence, i)
+            if hit is not None and sentence[i].pos in ("NOUN", "PROPN", "ADJ", "X", "VERB", "NUM"):
+                found.append((i, hit[0], hit[1]))
+                i += hit[0]
+            else:
+                i += 1
+        return found
+
+    def governs(
+        self, sentence: Sentence, match: Match, anchor: int, token: int, stop: set[int]
+    ) -> bool:
+        """Whether a weapon belongs to this trigger: it hangs under it or its verb, with no other
+        trigger between."""
+        near = {match.token, anchor}
+        for above in sentence.ancestors(token):
+            if above.i in near:
+                return True
+            if above.i in stop:
+                return False
+        return False
+
+
+def any_of(wanted: Iterable[str], words: frozenset[str], view: str) -> bool:
+    """Whether a word (by form or lemma) or a phrase (by its letters) is in the sentence."""
+    return any((w in view) if " " in w or "'" in w else (w in words) for w in wanted)
