@@ -14,7 +14,7 @@ help: ## Say what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 run: $(RUN) ## Set up, then code the bundled sample reports
-	@$(BIN)/dateline code samples
+	@$(BIN)/dateline code samples/reports.jsonl
 
 test: lint ## Set up, then run every check but the slow ones
 	@$(BIN)/python -m pytest -m "not slow"

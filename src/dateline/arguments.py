@@ -18,6 +18,10 @@ from dateline.syntax import Sentence, Token
 
 _VERBAL = ("VERB", "AUX")
 
+PRONOUN = "pronoun"
+"""The slot of an argument that is only a pronoun: somebody is there, but the words do not say
+who."""
+
 
 @dataclass(frozen=True, slots=True)
 class Argument:
@@ -67,7 +71,8 @@ def subject(sentence: Sentence, verb: int, lexicon: Lexicon, depth: int = 0) -> 
         return head
     if token.dep == "conj" and (head.pos in _VERBAL or head.dep.startswith(("acl", "advcl"))):
         return subject(sentence, head.i, lexicon, depth + 1)
-    if token.dep in ("xcomp", "advcl", "ccomp") and "Mood=" not in token.morph:
+    finite = "Mood=" in token.morph or sentence.children(verb, "aux")
+    if token.dep in ("xcomp", "advcl", "ccomp") and not finite:
         controllers = [
             c
             for c in sentence.children(head.i, "iobj", "obl:arg")
@@ -88,7 +93,9 @@ def antecedent(sentence: Sentence, token: Token, verb: int, lexicon: Lexicon) ->
                 return head if head is not None and is_nominal(head) else None
         return None
     if token.pos == "PRON" and not token.ent:
-        return None
+        # "un des postes": the noun that the pronoun picks from.
+        picked = [c for c in sentence.children(token.i, "nmod") if is_nominal(c)]
+        return picked[0] if picked else None
     return token
 
 
@@ -117,19 +124,30 @@ class _Reader:
     def add(self, role: str, token: Token | None, slot: str) -> None:
         if token is None or role == "none" or not is_nominal(token):
             return
-        if token.lemma in self.lexicon.frames.not_agents:
-            # "dizaines de combattants": the words that count stand for what is counted.
+        ignored = self.lexicon.frames.not_agents
+        if token.lemma in ignored or self.counts_days(token):
+            # "la plupart des combattants": what is counted, not the words that count.
             inner = [
                 c
                 for c in self.s.children(token.i, "nmod")
-                if c.lemma not in self.lexicon.frames.not_agents and is_nominal(c)
+                if c.lemma not in ignored and is_nominal(c) and not self.counts_days(c)
             ]
-            if not inner or slot.startswith("oblique"):
+            if not inner or slot.startswith("oblique") or self.counts_days(token):
                 return
             token = inner[0]
+        if slot.endswith(tuple(self.lexicon.frames.upon)) and token.ent == "LOC":
+            # "l'attaque sur l'avenue": where, not what.
+            return
         for each in (token, *self.s.conjuncts(token.i)):
-            if is_nominal(each) and each.pos not in _VERBAL:
+            adjective = each.pos == "ADJ" and token.pos != "ADJ"
+            if is_nominal(each) and each.pos not in _VERBAL and not adjective:
                 self.found.append(Argument(role, each.i, slot))
+
+    def counts_days(self, token: Token) -> bool:
+        """Whether a number is the day of a month ("le 16 février")."""
+        return token.pos in ("NUM", "DET", "ADJ", "NOUN") and token.text[0].isdigit() and any(
+            c.lemma in self.lexicon.frames.not_agents for c in self.s.children(token.i)
+        )
 
     def auto(self, token: Token) -> str:
         acts = self.acts(token)
@@ -150,8 +168,17 @@ class _Reader:
         if reflexive and frame.reflexive != "none":
             role = frame.reflexive
         self.add(role, by, "passive_subject" if passive else "subject")
+        if by is None and role != "none":
+            for child in s.children(verb, "nsubj"):
+                if child.pos == "PRON" and child.dep != "nsubj:expl":
+                    self.found.append(Argument(role, child.i, PRONOUN))
         for child in s.children(verb):
             self.verb_child(child, verb, passive)
+        head = s.head(verb)
+        if head is not None and s[verb].dep == "xcomp":
+            if head.lemma in self.lexicon.frames.causatives:
+                for child in s.children(head.i, "obj"):
+                    self.add(frame.object, child, "object")
 
     def verb_child(self, child: Token, verb: int, passive: bool) -> None:
         base = child.dep.split(":")[0]
@@ -175,6 +202,8 @@ class _Reader:
     def noun(self, noun: int) -> int:
         """Fill from a noun's complements; give the verb that carries it (itself without one)."""
         frame, s = self.frame, self.s
+        for token in self.far_complements(noun):
+            self.complement(token)
         for child in s.children(noun):
             base = child.dep.split(":")[0]
             if base in ("nmod", "obl", "appos") or (base == "conj" and s.case(child.i)):
@@ -188,6 +217,27 @@ class _Reader:
                 self.carried(noun, child, passive=is_passive(s, child.i))
         return self.carrier(noun)
 
+    def far_complements(self, noun: int) -> Iterator[Token]:
+        """Complements with a preposition that can only be the happening's ("contre X", "par X")
+        which the parse hung on a noun between ("attaque à Y contre X")."""
+        certain = {
+            words
+            for words, roles in self.lexicon.prepositions.items()
+            if roles == ("target",) and words not in self.lexicon.frames.upon
+        }
+        for token in self.s.subtree(noun):
+            if token.i <= noun or token.head == noun or token.dep.startswith("conj"):
+                continue
+            if case_of(self.s, token.i, self.lexicon) not in certain or not is_nominal(token):
+                continue
+            between = []
+            for above in self.s.ancestors(token.i):
+                if above.i == noun:
+                    break
+                between.append(above)
+            if all(t.pos in ("NOUN", "PROPN") for t in between):
+                yield token
+
     def complement(self, child: Token) -> None:
         case = case_of(self.s, child.i, self.lexicon)
         frame = self.frame
@@ -195,8 +245,7 @@ class _Reader:
             self.add(frame.preposition[case], child, f"oblique.{case}")
         elif case in self.lexicon.frames.of:
             if frame.of == "auto":
-                for each in (child, *self.s.conjuncts(child.i)):
-                    self.found.append(Argument(self.auto(each), each.i, "of"))
+                self.add(self.auto(child), child, "of")
             else:
                 self.add(frame.of, child, "of")
         elif case in self.lexicon.frames.by:
@@ -220,9 +269,13 @@ class _Reader:
             for child in s.children(head.i):
                 if child.dep.startswith("acl"):
                     self.carried(head.i, child, passive=is_passive(s, child.i))
-            if s.children(head.i, "cop"):
-                self.add("target", subject(s, head.i, self.lexicon), "victim")
-                return head.i
+            if head.lemma in self.lexicon.frames.victims:
+                if s.children(head.i, "cop"):
+                    self.add("target", subject(s, head.i, self.lexicon), "victim")
+                    return head.i
+                above = s.head(head.i)
+                if head.dep in ("appos", "amod", "acl", "conj") and above is not None:
+                    self.add("target", above, "victim")
             token, head = head, s.head(head.i)
         if head is None or head.pos not in (*_VERBAL, "ADJ", "NOUN"):
             return noun
@@ -230,6 +283,12 @@ class _Reader:
             first = s.head(token.i)
             if first is not None and first.pos == "NOUN":
                 token, head = first, s.head(first.i) or first
+        if head.lemma in self.lexicon.frames.deeds and token.dep.startswith("nsubj"):
+            for child in s.children(head.i, "nmod"):
+                if case_of(s, child.i, self.lexicon) in self.lexicon.frames.of:
+                    self.add("actor", child, "deed")
+        if case_of(s, token.i, self.lexicon) in self.lexicon.frames.among:
+            self.add("target", subject(s, head.i, self.lexicon), "among")
         for light in self.lexicon.light_verbs.get(head.lemma, ()):
             if self.borrow(light, token, head):
                 return head.i
@@ -288,6 +347,8 @@ class _Reader:
             elif light.slot == "subject" and not passive:
                 for child in s.children(verb.i, "obj", "obl:arg"):
                     self.add(light.subject, child, "light.object")
+            elif light.slot == "subject":
+                self.light_children(verb, s[noun])
             return
         # Any other participle: only what its prepositions say for sure ("attribuée aux X").
         if passive:

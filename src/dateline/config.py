@@ -26,57 +26,65 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     max_input_bytes: int = Field(
-        10_000_000,
+        default=10_000_000,
         ge=1,
         description="The largest report that is read, in bytes: a text or HTML file, one line of "
         "a JSON Lines file, or standard input. A larger one is refused and named; the others go "
         "on. A JSON Lines file itself may be of any size.",
     )
     max_article_characters: int = Field(
-        1_000_000,
+        default=1_000_000,
         ge=1,
         description="The longest article that is coded, in characters. A longer text is refused "
         "and named: it is a book or a dump, not a report.",
     )
     max_paragraph_characters: int = Field(
-        20_000,
+        default=20_000,
         ge=100,
         description="A line longer than this is parsed in pieces, cut after the end of a sentence "
         "where there is one, so that the memory of the parse is bounded. Offsets do not change.",
     )
     max_folder_files: int = Field(
-        1_000_000,
+        default=1_000_000,
         ge=1,
         description="The most files that are looked at below one folder.",
     )
+    min_parsed_share: float = Field(
+        default=0.9,
+        ge=0,
+        le=1,
+        description="HTML: when the parser sees less than this share of the words that a second "
+        "parser sees on the page, the page is refused as not read in full (a parser may lose text "
+        "that is nested too deep, without a word).",
+    )
     min_extracted_share: float = Field(
-        0.25,
+        default=0.05,
         ge=0,
         le=1,
         description="HTML: when the main text is shorter than this share of what a second, "
-        "simpler method finds on the page, the page is refused as not read in full.",
+        "simpler method takes for it, the page is refused as not read in full.",
     )
-    min_language_probability: float = Field(
-        0.5,
+    min_language_share: float = Field(
+        default=0.2,
         ge=0,
         le=1,
         description="A text is refused as being in a language that dateline has no resources for "
-        "when that language is at least this probable.",
+        "when each language that it has is less than this share as probable as the likeliest one.",
     )
     gate: bool = Field(
-        True,
+        default=True,
         description="Parse only the paragraphs that hold a word that can name a happening. Off, "
         "every paragraph is parsed: the same claims, only later.",
     )
     workers: int = Field(
-        1,
+        default=1,
         ge=1,
         le=256,
         description="How many processes code reports at once. Each holds the language model "
         "(about 330 MB).",
     )
     in_flight: int = Field(
-        4,
+        default=4,
         ge=1,
         le=1024,
         description="How many reports wait for each worker at most, so that a large folder is "
@@ -88,7 +96,7 @@ class Settings(BaseModel):
         json_schema_extra={"shown": "the user's cache folder"},
     )
     traceback: bool = Field(
-        False,
+        default=False,
         description="Show where an internal error happened. For a report of a fault in dateline.",
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from dateline.arguments import Argument, read
+from dateline.arguments import PRONOUN, Argument, read
 from dateline.language import Language
 from dateline.language.events import Trigger
 from dateline.language.lexicon import Lexicon, Match
@@ -101,10 +101,12 @@ class Drafter:
 
     def acts(self, sentence: Sentence, token: Token) -> bool | None:
         kind = self.kind(sentence, token.i)
+        if token.dep == "amod" or token.pos == "ADJ":
+            # "frappe israélienne", "attaque jihadiste"; not "militaire", nor a word that judges.
+            loaded = self.lexicon.loaded_terms.kind(token) is not None
+            return True if kind == "nation" or (kind == "armed" and not loaded) else None
         if kind in ("armed", "state", "political", "actor", "nation"):
             return True
-        if token.dep == "amod" and token.pos == "ADJ":
-            return None
         if kind in ("civilian", "thing", "place", "person", "body"):
             return False
         return None if token.lemma in self.lexicon.frames.not_agents else False
@@ -133,8 +135,11 @@ class Drafter:
         if self.near_domain(words, view):
             return []
         matches = [m for m in found if self.allowed(sentence, m, words)]
-        stop = {m.token for m in matches}
         means = self.means(sentence)
+        # "fusil d'assaut" is a weapon, not an assault.
+        named = {i for first, length, _ in means if length > 1 for i in range(first, first + length)}
+        matches = [m for m in matches if m.token not in named or m.part == "phrase"]
+        stop = {m.token for m in matches}
         drafts: list[Draft] = []
         done: set[int] = set()
         for match in matches:
@@ -165,12 +170,24 @@ class Drafter:
                 continue
             else:
                 arguments.append(argument)
+        inside = {
+            i
+            for a in arguments
+            if a.role == "target"
+            for i in range(*self.covered(sentence, a.head, stop))
+        } | {match.token}
         for weapon in means:
+            if weapon[0] in inside:
+                continue
             if weapon not in own and self.governs(sentence, match, reading.anchor, weapon[0], stop):
                 own.append(weapon)
         kinds = frozenset(
-            kind for a in arguments if (kind := self.kind(sentence, a.head)) is not None
+            kind
+            for a in arguments
+            if a.slot != PRONOUN and (kind := self.kind(sentence, a.head)) is not None
         )
+        if match.trigger.toll and not arguments and not self.counted(sentence, match):
+            return None
         if not self.roles_suffice(sentence, match.trigger, arguments, kinds):
             return None
         type_ = match.trigger.type
@@ -182,10 +199,21 @@ class Drafter:
             type=type_,
             family=self.codebook.types[type_].family,
             anchor=reading.anchor,
-            arguments=tuple(arguments),
+            arguments=tuple(a for a in arguments if a.slot != PRONOUN),
             means=tuple(own),
             kinds=kinds,
         )
+
+    def counted(self, sentence: Sentence, match: Match) -> bool:
+        """Whether a number stands before the victims, and at most an adjective between."""
+        start = sentence[max(0, match.first - 6)].start
+        token = sentence[match.first]
+        quantities = self.language.numbers.find(self.report.view, start, token.end)
+        return any(token.start - q.end < 20 for q in quantities)
+
+    def covered(self, sentence: Sentence, head: int, stop: set[int]) -> tuple[int, int]:
+        first, last = self.phrase(sentence, head, stop)
+        return first, last + 1
 
     def roles_suffice(
         self,
@@ -200,8 +228,14 @@ class Drafter:
         if needed == "armed":
             return bool(kinds & {"armed", "state", "actor", "nation"})
         wanted = ("actor", "target") if needed == "any" else (needed,)
+        # Whoever is acted upon may be any noun; one who acts must be known to be able to.
         return any(
-            a.role in wanted and self.kind(sentence, a.head) not in (None, "thing")
+            a.role in wanted
+            and (
+                needed == "target"
+                or a.slot == PRONOUN
+                or self.kind(sentence, a.head) not in (None, "thing")
+            )
             for a in arguments
         )
 

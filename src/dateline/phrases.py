@@ -42,6 +42,16 @@ def noun_phrase(
         first -= 1
     while last + 1 in kept or _bridges(sentence, last + 1, kept, +1):
         last += 1
+    # A name goes on as long as its entity does, whatever the parse says.
+    if sentence[head].ent and sentence[head].pos == "PROPN":
+        while last + 1 < len(sentence) and sentence[last + 1].ent == sentence[head].ent:
+            if last + 1 in stop or sentence[last + 1].start > sentence[last].end + 1:
+                break
+            last += 1
+        while first > 0 and sentence[first - 1].ent == sentence[head].ent:
+            if first - 1 in stop:
+                break
+            first -= 1
     while first < head and _is_article(sentence[first]):
         first += 1
     return first, last

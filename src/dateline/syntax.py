@@ -98,14 +98,17 @@ class Sentence:
         return tuple(self.tokens[at] for at in sorted(found))
 
     def conjuncts(self, i: int) -> tuple[Token, ...]:
-        """The tokens coordinated to token ``i``, itself not among them."""
+        """The tokens coordinated to token ``i``, itself not among them. What is only set beside it
+        by a comma, with no conjunction anywhere in the row, is an apposition and is left out."""
         found: list[Token] = []
+        joined = False
         stack = [i]
         while stack:
             for child in self.children(stack.pop(), "conj"):
                 found.append(child)
                 stack.append(child.i)
-        return tuple(found)
+                joined = joined or bool(self.children(child.i, "cc"))
+        return tuple(found) if joined else ()
 
     def case(self, i: int) -> str:
         """The preposition of token ``i`` ("à", "contre", "au_sud_de" is for the caller), lower

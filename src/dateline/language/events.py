@@ -124,9 +124,12 @@ class Participle(Rules):
 class Frames(Rules):
     """The whole of ``frames.toml``. endings: what is cut from a lemma to get what all of its forms
     begin with (longest first; accents do not count). by, of, between: the prepositions of the
-    passive's doer, of the genitive, and of two sides; to: of the indirect object. contraction: a
+    passive's doer, of the genitive, and of two sides; to: of the indirect object; upon: those
+    that before a place name say where, and before anything else whom. contraction: a
     preposition fused with an article, and the preposition it stands for. containers: nouns that
-    hold the happening's noun ("a series of", "the target of"). reflexive: the reflexive pronouns.
+    hold the happening's noun ("a series of", "the target of"); victims: those of them whose subject suffers. deeds:
+    nouns in "is the deed of X". among: prepositions in "X is among the dead". causatives: verbs
+    that take another verb's object ("make explode"). reflexive: the reflexive pronouns.
     relative: relative pronouns that stand for their antecedent. not_agents: nouns that never act
     or suffer (times, reasons, pronouns)."""
 
@@ -136,8 +139,13 @@ class Frames(Rules):
     of: tuple[str, ...]
     between: tuple[str, ...]
     to: tuple[str, ...]
+    upon: tuple[str, ...]
     contraction: dict[str, str]
     containers: tuple[str, ...]
+    victims: tuple[str, ...]
+    deeds: tuple[str, ...]
+    among: tuple[str, ...]
+    causatives: tuple[str, ...]
     reflexive: tuple[str, ...]
     relative: tuple[str, ...]
     not_agents: tuple[str, ...]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from pydantic import Field
 
@@ -19,8 +19,11 @@ from dateline.model import Span
 from dateline.text import fold, paragraphs, view
 
 _SPACE = re.compile(r"\s+")
-_TRIM = " .:!>|-*<[]()\"'"
-_ENDS_A_SENTENCE = re.compile(r"[.!?\u2026][\"')\]\u00bb\u201d]*$")
+_TRIM = " .,:!>|-*<[]()\"'"
+# A sentence, or the dateline that stands before one.
+_ENDS_A_SENTENCE = re.compile(r"[.!?:\u2026\u2012-\u2015-]\s*[\"')\]\u00bb\u201d]*$")
+_LONGEST_LIST = 12
+_LONGEST_LINE = 600
 
 
 class FurnitureRule(Rules):
@@ -93,6 +96,8 @@ class Furniture:
 
     def rule_of(self, line: str) -> FurnitureRule | None:
         """The first rule that takes this line, None when it is a line of the report."""
+        if len(line) > _LONGEST_LINE:
+            return None
         seen = plain(line)
         return next((c.rule for c in self._rules if c.takes(seen)), None)
 
@@ -103,12 +108,15 @@ class Furniture:
     def found(self, text: str) -> Iterator[tuple[Span, FurnitureRule]]:
         """Each furniture line with the rule that took it (the heading's, for a line of a list)."""
         listing: FurnitureRule | None = None
+        listed = 0
         for line in paragraphs(text):
             rule = self.rule_of(line.text)
             if rule is not None:
                 listing = rule if rule.listing else listing
-            elif listing is not None and self._is_link(line.text):
+                listed = 0
+            elif listing is not None and listed < _LONGEST_LIST and self._is_link(line.text):
                 rule = listing
+                listed += 1
             else:
                 listing = None
             if rule is not None:
@@ -141,7 +149,7 @@ def _either(phrases: tuple[str, ...]) -> str:
     return "|".join(re.escape(phrase) for phrase in longest_first)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_furniture(code: str) -> Furniture:
     """The furniture rules of this language. Raises ResourceError with file, line and reason."""
     name = f"lang/{code}/furniture.toml"

@@ -1,4 +1,4 @@
-"""``numbers.toml`` and ``casualties.toml`` of a language: how many, and of what harm.
+"""``numbers.toml`` of a language: how many. The words of harm are in ``casualties``.
 
 Number words are composed as a sum of groups (hundreds and what is below them, then thousands,
 millions), each word carrying its value and how much may still be added after it; the words, the
@@ -8,16 +8,15 @@ what the words commit to, so "at least 12" is 12 and no maximum, and "many" has 
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from pydantic import Field
 
 from dateline.language import loading
+from dateline.language.casualties import Harms, load_harms
 from dateline.language.loading import Rules
 
 
@@ -45,9 +44,11 @@ class Cardinal(Turn):
 
 
 class Scale(Turn):
-    """Words that multiply what stands before them ("hundred"), or count as one of their kind."""
+    """Words that multiply what stands before them ("hundred"); ``alone``: one of its kind if
+    nothing does."""
 
     words: dict[str, int]
+    alone: bool = False
 
 
 class Collective(Turn):
@@ -59,11 +60,13 @@ class Collective(Turn):
 
 
 class Modifier(Turn):
-    """Words before (or, with ``after``, behind) a number that move its bounds."""
+    """Words before (or, with ``after``, behind) a number that move its bounds; not if a word of
+    ``not_after`` stands before them."""
 
     words: tuple[str, ...]
     effect: Literal["at-least", "more-than", "at-most", "less-than", "about"]
     after: bool = False
+    not_after: tuple[str, ...] = ()
 
 
 class Range(Turn):
@@ -73,8 +76,7 @@ class Range(Turn):
 
 
 class Indefinite(Turn):
-    """Words for some or none, with the bounds they have ("many": none at all). "*" stands for at
-    most two other words."""
+    """Words for some or none, with the bounds they have ("many": none at all)."""
 
     words: tuple[str, ...]
     min: int | None = None
@@ -131,6 +133,8 @@ class _Read:
     rule: str
 
 
+T = TypeVar("T")
+
 # A hyphen between two letters joins words and is passed over; other marks are words of their own.
 _WORD = re.compile(r"\d+|[^\W\d_]+'?|(?<![^\W\d_])-|-(?![^\W\d_])|[^\w\s-]")
 _MAX_DIGITS = 12
@@ -141,7 +145,7 @@ def words_of(phrase: str) -> tuple[str, ...]:
     return tuple(w.group() for w in _WORD.finditer(phrase.lower()))
 
 
-class _Phrases[T]:
+class _Phrases(Generic[T]):
     """Phrases of several words, looked up at a position, the longest first."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
@@ -164,29 +168,24 @@ class _Phrases[T]:
 
 
 def _follow(phrase: Sequence[str], words: Sequence[_Word], i: int) -> int | None:
-    """The index after ``phrase`` at word ``i``; "*" passes over up to two words."""
-    for n, wanted in enumerate(phrase):
-        if wanted == "*":
-            rest = phrase[n + 1 :]
-            tails = (_follow(rest, words, i + skipped) for skipped in range(3))
-            return next((end for end in tails if end is not None), None)
-        if i >= len(words) or words[i].text != wanted:
-            return None
-        i += 1
-    return i
+    """The index after ``phrase`` at word ``i``, None if it does not stand there."""
+    end = i + len(phrase)
+    if end > len(words) or any(w.text != p for w, p in zip(words[i:end], phrase, strict=True)):
+        return None
+    return end
 
 
 class Numbers:
-    """A language's numbers, compiled. ``casualties`` are its words of harm."""
+    """A language's numbers, compiled. ``harms`` are its words of harm."""
 
-    def __init__(self, rules: NumbersFile, casualties: CasualtiesFile | None = None) -> None:
+    def __init__(self, rules: NumbersFile, harms: Harms) -> None:
         self.rules = rules
-        self._casualties = casualties
+        self.harms = harms
         self._cardinals = _Phrases(
             (word, (value, c.room, c.id)) for c in rules.cardinal for word, value in c.words.items()
         )
         self._scales = _Phrases(
-            (word, (value, s.id)) for s in rules.scale for word, value in s.words.items()
+            (word, (value, s.alone, s.id)) for s in rules.scale for word, value in s.words.items()
         )
         self._one = _Phrases((w, (v, c.id)) for c in rules.collective for w, v in c.one.items())
         self._many = _Phrases((w, (v, c.id)) for c in rules.collective for w, v in c.many.items())
@@ -201,13 +200,6 @@ class Numbers:
             # Not a time, a date, a share, a name of a weapon or an ordinal.
             r"(?![\w°]|[.:/,]\d|\s?%)"
         )
-
-    @cached_property
-    def casualties(self) -> CasualtiesFile:
-        """The words of harm; ResourceError if this language has none."""
-        if self._casualties is None:
-            raise loading.ResourceError("no words of casualties were loaded")
-        return self._casualties
 
     def find(self, view: str, start: int, end: int) -> tuple[Quantity, ...]:
         """Every quantity in ``view[start:end]`` (a matching view), in text order, none inside
@@ -229,7 +221,7 @@ class Numbers:
 
     def _read(self, view: str, words: Sequence[_Word], i: int) -> _Read | None:
         modified = self._before.at(words, i)
-        if modified is not None:
+        if modified is not None and not (i and words[i - 1].text in modified[1].not_after):
             at, modifier = modified
             inner = self._amounts(view, words, at)
             if inner is not None:
@@ -334,7 +326,7 @@ class Numbers:
         whole, part = re.sub(r"\D", "", match["whole"]), match["part"]
         value, rule = float(f"{whole}.{part}") if part else int(whole), "digits"
         while (scale := self._scales.at(words, at)) is not None and scale[1][0] >= 1000:
-            at, value, rule = scale[0], value * scale[1][0], scale[1][1]
+            at, value, rule = scale[0], value * scale[1][0], scale[1][2]
         if value != int(value):
             if part is None or len(part) != 3:
                 return None
@@ -362,7 +354,9 @@ class Numbers:
             scale = self._scales.at(words, here)
             if scale is None or allowed is not None:
                 break
-            end, (value, name) = scale
+            end, (value, alone, name) = scale
+            if not (alone or group):
+                break
             if value < 1000:
                 if group >= 100 or (not group and value >= room):
                     break
@@ -398,3 +392,9 @@ def _moved(read: _Read, modifier: Modifier) -> _Read:
         case "about":
             pass
     return _Read(read.at, low, high, modifier.id)
+
+
+def load_numbers(code: str) -> Numbers:
+    """The numbers and the words of harm of a language; ResourceError if a file is broken."""
+    rules = loading.load(NumbersFile, "lang", code, "numbers.toml")
+    return Numbers(rules, load_harms(code))

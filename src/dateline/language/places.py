@@ -1,11 +1,356 @@
-"""Placeholder until written."""
+"""``places.toml`` and ``countries.toml`` of a language: the words around place names.
+
+What stands before a name says how the place is meant ("30 km au sud de", "sur la route de", "la
+ville de"); which nouns are places; what a foreign place is called in this language; which words
+look like place names and are none. Names themselves are the gazetteer's business.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, TypeVar
 
+from pydantic import Field
+
+from dateline.language.loading import Rules, load
+from dateline.text import fold
+
+CueKind = Literal["in", "near", "between", "toward", "from", "against", "of", "none"]
+NounKind = Literal["settlement", "region", "country", "spot", "road", "water"]
+_BEFORE = 120
+V = TypeVar("V")
+
+
+class PlaceExample(Rules):
+    """A text, the name in it that the words are about, and what must be read off them."""
+
+    text: str
+    name: str
+    relation: str | None = None
+    radius_km: float | None = None
+    noun: NounKind | None = None
+
+
+class RelationRule(Rules):
+    """Words before a name that say how the place is meant. ``patterns`` are regular expressions in
+    which a space is any white space, and {number}, {unit}, {direction} and {noun} stand for the
+    words of those tables; tried in the order of the file, the first that ends at the name (or at
+    "the town of" before it) wins. kind: in, near, between, toward, from, against, or "of" for
+    words that do not say where. keep: whether they are kept as the place's relation. radius_km:
+    how far off the named place the happening may be; a distance among the words goes before it.
+    """
+
+    id: str
+    kind: CueKind
+    patterns: tuple[str, ...] = Field(min_length=1)
+    keep: bool = True
+    radius_km: float | None = None
+    examples: tuple[PlaceExample, ...] = Field(min_length=1)
+    not_examples: tuple[PlaceExample, ...] = ()
+
+
+class PlaceNoun(Rules):
+    """Nouns for places, lower case, all forms. kind "spot": a building, street or site, smaller
+    than a settlement. known: the noun alone is no name ("the mosque"), a name makes it one."""
+
+    kind: NounKind
+    words: tuple[str, ...] = Field(min_length=1)
+    examples: tuple[PlaceExample, ...] = Field(min_length=1)
+
+
+class Exonym(Rules):
+    """What this language calls a place that the gazetteer lists only under another name: ``is`` is
+    a name that it does list, ``country`` and ``kind`` say which of several."""
+
+    names: tuple[str, ...] = Field(min_length=1)
+    is_: str = Field(alias="is")
+    country: str | None = None
+    kind: Literal["place", "admin1", "admin2", "region", "spot"] | None = None
+    examples: tuple[str, ...] = Field(min_length=1)
+
+
+class Deixis(Rules):
+    """Words that point at a place by what it is to the report: its country's "capital", or the
+    "country" itself. Patterns as in a relation, matched anywhere; a group called "at" is the part
+    of the match that is quoted."""
+
+    id: str
+    means: Literal["capital", "country", "unnamed"]
+    patterns: tuple[str, ...] = Field(min_length=1)
+    examples: tuple[PlaceExample, ...] = Field(min_length=1)
+    not_examples: tuple[str, ...] = ()
+
+
+class WordList(Rules):
+    """Words with a reason and examples. As ``holder``: nouns that own a place name without being
+    there ("the army of X"). As ``not_place``: capitalised words that the gazetteer lists as places
+    and news hardly ever means so."""
+
+    id: str
+    words: tuple[str, ...] = Field(min_length=1)
+    examples: tuple[str, ...] = Field(min_length=1)
+
+
+class PlaceFile(Rules):
+    """The whole of ``places.toml``. connectors: lower-case words inside names. determiners: words
+    that may stand before a name or a place noun. links: words between a place noun and its name.
+    numbers, units (in km), directions: what a distance is made of."""
+
+    version: str
+    connectors: tuple[str, ...]
+    determiners: tuple[str, ...]
+    links: tuple[str, ...]
+    directions: tuple[str, ...]
+    numbers: dict[str, float]
+    units: dict[str, float]
+    relation: tuple[RelationRule, ...]
+    noun: tuple[PlaceNoun, ...]
+    exonym: tuple[Exonym, ...] = ()
+    deixis: tuple[Deixis, ...] = ()
+    holder: tuple[WordList, ...] = ()
+    not_place: tuple[WordList, ...] = ()
+
+
+class CountryWords(Rules):
+    """One country in ``countries.toml``: its names, adjectives, people and capitals."""
+
+    iso2: str
+    names: tuple[str, ...]
+    adjectives: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+
+
+class CountryFile(Rules):
+    """The whole of a language's ``countries.toml``."""
+
+    version: str
+    country: tuple[CountryWords, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What stands before a name. ``start`` is where it begins in the text given, ``noun_start``
+    where the place noun with its article does (both at the name if there is none); ``relation``
+    are its words; ``owner`` is the word before "of"."""
+
+    kind: CueKind
+    rule: str
+    start: int
+    relation: str | None = None
+    radius_km: float | None = None
+    noun: NounKind | None = None
+    noun_start: int | None = None
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeicticMatch:
+    """A place named by what it is to the report, where in the text."""
+
+    start: int
+    end: int
+    means: str
+    rule: str
+
+
+def _key(name: str) -> str:
+    """How names of this file are compared: folded, marks as spaces."""
+    return " ".join(re.findall(r"\w+", fold(name)))
+
+
+@dataclass(frozen=True)
 class PlaceWords:
-    """Placeholder."""
+    """The place words of a language, compiled for matching."""
+
+    code: str
+    file: PlaceFile
+    country_words: tuple[CountryWords, ...]
+    _cache: dict[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def version(self) -> str:
+        return f"{self.code}/places@{self.file.version}"
+
+    @cached_property
+    def countries(self) -> Mapping[str, str]:
+        """Key of a country's name -> its code; where two share a name, the first listed."""
+        return _index((k, c.iso2) for c in self.country_words for k in map(_key, c.names))
+
+    @cached_property
+    def adjectives(self) -> Mapping[str, tuple[str, ...]]:
+        """Key of an adjective or of a word for a people -> the codes it may stand for."""
+        found: dict[str, list[str]] = {}
+        for entry in self.country_words:
+            for key in {_key(w) for w in entry.adjectives + entry.people}:
+                found.setdefault(key, []).append(entry.iso2)
+        return {key: tuple(codes) for key, codes in found.items()}
+
+    @cached_property
+    def capitals(self) -> Mapping[str, str]:
+        """Key of a capital's name in this language -> its country's code."""
+        return _index((k, c.iso2) for c in self.country_words for k in map(_key, c.capitals))
+
+    @cached_property
+    def capital_of(self) -> Mapping[str, str]:
+        """Country code -> its capital's name in this language."""
+        return {c.iso2: c.capitals[0] for c in self.country_words if c.capitals}
+
+    @cached_property
+    def exonyms(self) -> Mapping[str, Exonym]:
+        """Key of a name in this language -> where the gazetteer has it."""
+        return _index((_key(n), e) for e in self.file.exonym for n in e.names)
+
+    @cached_property
+    def not_places(self) -> frozenset[str]:
+        return frozenset(_key(w) for entry in self.file.not_place for w in entry.words)
+
+    @cached_property
+    def holders(self) -> frozenset[str]:
+        return frozenset(fold(w) for entry in self.file.holder for w in entry.words)
+
+    @cached_property
+    def connectors(self) -> frozenset[str]:
+        return frozenset(fold(w) for w in self.file.connectors)
+
+    @cached_property
+    def nouns(self) -> Mapping[str, NounKind]:
+        """Place noun (lower case) -> its kind."""
+        return _index((w, e.kind) for e in self.file.noun for w in e.words)
+
+    def key(self, name: str) -> str:
+        """The key that the tables of this class are asked with."""
+        found = self._cache.get(name)
+        if found is None:
+            if len(self._cache) > 50_000:
+                self._cache.clear()
+            found = self._cache[name] = _key(name)
+        return found
+
+    @cached_property
+    def _slots(self) -> dict[str, str]:
+        numbers = _any_of(self.file.numbers)
+        nouns = _any_of(w for e in self.file.noun for w in e.words)
+        return {
+            "number": rf"(?:\d+(?:[.,]\d+)?|{numbers})",
+            "unit": _any_of(self.file.units),
+            "direction": _any_of(self.file.directions),
+            "noun": nouns,
+        }
+
+    def _compile(self, pattern: str) -> str:
+        for slot, words in self._slots.items():
+            pattern = pattern.replace("{" + slot + "}", words)
+        return pattern.replace(" ?", r"\s*").replace(" ", r"\s+")
+
+    @cached_property
+    def _tail(self) -> str:
+        """Article and place noun that may stand between the relation's words and the name."""
+        determiner = rf"(?:{_any_of(self.file.determiners)}\s*)"
+        link = rf"(?:{_any_of(self.file.links)}\s*)"
+        few = r"(?:[\w'-]+\s+){0,2}?"
+        more = rf"(?:\s+(?!{link})[\w-]+){{0,2}}?"
+        phrase = (
+            rf"(?P<nounphrase>{determiner}?{few}(?P<noun>{self._slots['noun']})\b"
+            rf"(?:{more}\s+{link}|\s+))"
+        )
+        return rf"\s*(?:{phrase}|{determiner})?[\"(]?\s*$"
+
+    @cached_property
+    def _relations(self) -> tuple[tuple[RelationRule, re.Pattern[str]], ...]:
+        return tuple(
+            (rule, re.compile(rf"(?<![\w'-])(?P<relation>{self._compile(p)}){self._tail}", re.I))
+            for rule in self.file.relation
+            for p in rule.patterns
+        )
+
+    @cached_property
+    def _noun_before(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\w'-]){self._tail.removeprefix(chr(92) + 's*')}", re.I)
+
+    @cached_property
+    def _owned(self) -> re.Pattern[str]:
+        links = _any_of(self.file.links)
+        return re.compile(rf"(?P<owner>[\w-]+)(?:\s+[\w-]+)??\s*[\"(]?\s*\b{links}\s*$", re.I)
+
+    @cached_property
+    def _deictic(self) -> tuple[tuple[Deixis, re.Pattern[str]], ...]:
+        return tuple(
+            (d, re.compile(rf"(?<![\w'-])(?:{self._compile(p)})(?![\w-])", re.I))
+            for d in self.file.deixis
+            for p in d.patterns
+        )
+
+    def before(self, text: str) -> Cue:
+        """What the words at the end of ``text`` (all that stands before a name in its sentence)
+        say about the name. A cue of kind "none" when they say nothing."""
+        cut = max(0, len(text) - _BEFORE)
+        left = text[cut:]
+        for rule, pattern in self._relations:
+            match = pattern.search(left)
+            if match is None:
+                continue
+            noun = match["noun"]
+            if rule.kind == "of" and not noun and self._place_noun(left) is not None:
+                break
+            owned = self._owned.search(left) if rule.kind == "of" and not noun else None
+            words = " ".join(match["relation"].split())
+            return Cue(
+                kind=rule.kind,
+                rule=rule.id,
+                start=cut + match.start("relation"),
+                relation=words if rule.keep else None,
+                radius_km=self._distance(words, rule.radius_km),
+                noun=self.nouns[noun.lower()] if noun else None,
+                noun_start=cut + match.start("noun") if noun else None,
+                owner=fold(owned["owner"]) if owned else None,
+            )
+        match = self._place_noun(left)
+        if match is None:
+            return Cue("none", "none", len(text))
+        kind = self.nouns[match["noun"].lower()]
+        return Cue("none", "noun", len(text), noun=kind, noun_start=cut + match.start("noun"))
+
+    def _place_noun(self, left: str) -> re.Match[str] | None:
+        match = self._noun_before.search(left)
+        return match if match is not None and match["noun"] else None
+
+    def _distance(self, words: str, default: float | None) -> float | None:
+        number = re.search(rf"(?<!\w)({self._slots['number']})\s+({self._slots['unit']})", words, re.I)
+        if number is None:
+            return default
+        amount = number[1].lower()
+        value = self.file.numbers.get(amount)
+        if value is None:
+            value = float(amount.replace(",", "."))
+        return round(value * self.file.units[number[2].lower()], 1)
+
+    def deictic(self, text: str) -> tuple[DeicticMatch, ...]:
+        """Places that ``text`` names by what they are to the report ("the capital")."""
+        return tuple(
+            DeicticMatch(*m.span("at" if "at" in pattern.groupindex else 0), rule.means, rule.id)
+            for rule, pattern in self._deictic
+            for m in pattern.finditer(text)
+        )
+
+
+def _index(pairs: Iterable[tuple[str, V]]) -> dict[str, V]:
+    found: dict[str, V] = {}
+    for key, value in pairs:
+        found.setdefault(key, value)
+    return found
+
+
+def _any_of(words: Iterable[str]) -> str:
+    ordered = sorted(set(words), key=lambda w: (-len(w), w))
+    return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered) + ")"
 
 
 def load_places(code: str) -> PlaceWords:
-    return PlaceWords()
+    """The place words of a language. ResourceError if a file is missing or broken."""
+    file = load(PlaceFile, "lang", code, "places.toml")
+    countries = load(CountryFile, "lang", code, "countries.toml")
+    return PlaceWords(code, file, countries.country)

@@ -1,11 +1,420 @@
-"""Placeholder until written."""
+"""``time.toml`` of a language: its expressions of time, as patterns over named words.
+
+A pattern finds an :class:`Expression` in a text; :mod:`dateline.language.calendar` says which
+days it means, seen from a given day. Nothing here resolves anything, so the same words may be read
+from the day of publication or from a day that the text itself gives.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
 
+from pydantic import Field
+
+from dateline.language.loading import ResourceError, Rules, load
+from dateline.text import fold
+
+Unit = Literal["hour", "day", "week", "month", "year"]
+Kind = Literal[
+    "date", "period", "weekend", "shift", "trailing", "night", "clock", "range", "since", "vague"
+]
+
+
+class TimeExample(Rules):
+    """A text and what the rule must find in it: ``words``, read from ``published`` and from
+    ``reference`` (a day or "day/day" given earlier in the text), are ``earliest`` to ``latest``.
+    ``latest`` is ``earliest`` if left out, and ``earliest`` null if left out; ``open`` names the
+    end that is null though the other is not."""
+
+    text: str
+    words: str
+    published: str | None = None
+    reference: str | None = None
+    future: bool | None = False
+    earliest: str | None = None
+    latest: str | None = None
+    open: Literal["latest"] | None = None
+    precision: Literal["hour", "day", "week", "month", "year", "unknown"]
+    anchor: Literal["published", "text", "none"]
+
+
+class TimeRule(Rules):
+    """One rule. ``kind`` says how it is read:
+
+    date: a day, month, season or year by its name, or a feast. period: the unit that lies ``n``
+    units from the anchor ("last week"). weekend: the same for Saturday and Sunday. shift: ``n``
+    units before (``sign`` -1) or after the anchor or a date. trailing: the ``n`` units up to the
+    day of publication, or from it on. night: from a day to the next. clock: an hour or a part of
+    the day in question. range: from one date to another. since: from a date on. vague: words that
+    are kept and resolve to nothing.
+
+    ``anchor``: "now", the day of publication, or "text", a day given earlier in the text.
+    ``direction``: "last" or "next", strictly before or after the anchor.
+    """
+
+    id: str
+    kind: Kind
+    pattern: tuple[str, ...] = Field(min_length=1)
+    anchor: Literal["now", "text"] = "now"
+    unit: Unit | None = None
+    n: int | None = None
+    sign: Literal[-1, 1] = -1
+    direction: Literal["last", "next"] | None = None
+    part: Literal["begin", "mid", "end"] | None = None
+    precision: Literal["hour", "day", "week", "month", "year"] | None = None
+    examples: tuple[TimeExample, ...] = Field(min_length=1)
+    not_examples: tuple[str, ...] = ()
+
+
+class Feast(Rules):
+    """A feast: ``month`` and ``day``, or days from Easter Sunday (``easter``), or a day of the
+    hijri year. ``days`` is how many it lasts."""
+
+    month: int | None = None
+    day: int | None = None
+    easter: int | None = None
+    hijri_month: int | None = None
+    hijri_day: int | None = None
+    days: int = 1
+
+
+class DatelineExample(Rules):
+    """The beginning of a report, and the date and place of the dateline in it, null if none."""
+
+    text: str
+    date: str | None = None
+    place: str | None = None
+
+
+class DatelineWords(Rules):
+    """Words that may stand before the date of a dateline ("published on"), lower case."""
+
+    before: tuple[str, ...] = ()
+    examples: tuple[DatelineExample, ...] = Field(min_length=1)
+    not_examples: tuple[str, ...] = ()
+
+
+class TimeFile(Rules):
+    """The whole of ``time.toml``: names of things that are counted, and the rules.
+
+    links: what stands between an expression and the noun it dates alone. joins: what makes two
+    expressions one range. glue: what may stand between a day and its hour. day_suffixes: what may
+    follow a day of the month. since: whether "since X" reaches to the day of publication ("now")
+    or has the value of X ("start").
+    """
+
+    version: str
+    links: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
+    glue: tuple[str, ...] = ("",)
+    day_suffixes: tuple[str, ...] = ()
+    since: Literal["now", "start"] = "now"
+    weekday: dict[str, int]
+    month: dict[str, int]
+    hijri: dict[str, int] = Field(default_factory=dict)
+    season: dict[str, int] = Field(default_factory=dict)
+    daypart: dict[str, Literal["am", "pm"]] = Field(default_factory=dict)
+    unit: dict[str, Unit]
+    number: dict[str, int]
+    ordinal: dict[str, int] = Field(default_factory=dict)
+    feast: dict[str, Feast] = Field(default_factory=dict)
+    dateline: DatelineWords
+    rule: tuple[TimeRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """Words of a text that say when: code points ``start`` to ``end``, the rule that found them,
+    the values of its slots, and the expressions inside it. ``linked``: it follows a word that
+    makes it the complement of a noun, which it then dates alone."""
+
+    start: int
+    end: int
+    rule: str
+    kind: str
+    slots: Mapping[str, int | str] = field(default_factory=dict)
+    spec: TimeRule | None = None
+    inner: tuple[Expression, ...] = ()
+    linked: bool = False
+
+    @property
+    def daily(self) -> bool:
+        """Whether it names a day rather than an hour or something longer."""
+        if self.kind == "date":
+            return not self.slots.keys().isdisjoint(("day", "weekday", "feast"))
+        unit = self.spec.unit if self.spec else None
+        if self.kind == "period":
+            return unit == "day"
+        if self.kind == "shift":
+            return self.slots.get("unit", unit) in ("day", "hour")
+        return self.kind in ("night", "joined")
+
+
+_SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}|\(!|[()|?<]|\s+|[^{}()|?<\s]+")
+_DIGITS = {
+    "year": r"(?:1[89]|20)\d\d",
+    "yy": r"\d\d",
+    "mm": r"(?:1[0-2]|0?[1-9])",
+    "minute": r"[0-5]\d",
+    "hijri_year": r"1[345]\d\d",
+    "skip": r"\d{1,2}(?:, ?\d{1,2}){0,4}",
+}
+_BEFORE = r"(?<![\w.,]\d)(?<!\w)(?<!\d[.,/])"
+_AFTER = r"(?!\w)(?![.,/]\d)(?!-\d)(?! \d{3}\b)"
+_GAP = r" {1,3}"
+
+
+class _Compiler:
+    """Turns patterns into regular expressions over folded text."""
+
+    def __init__(self, file: TimeFile, name: str) -> None:
+        self._file = file
+        self._name = name
+        self.values: dict[str, dict[str, int | str]] = {
+            slot: {fold(word): value for word, value in table.items()}
+            for slot, table in (
+                ("weekday", file.weekday),
+                ("month", file.month),
+                ("hijri", file.hijri),
+                ("season", file.season),
+                ("daypart", file.daypart),
+                ("unit", file.unit),
+                ("n", file.number),
+                ("ordinal", file.ordinal),
+                ("feast", {word: fold(word) for word in file.feast}),
+            )
+        }
+        suffix = "|".join(re.escape(fold(s)) for s in file.day_suffixes)
+        day = r"(?:3[01]|[12]\d|0?[1-9])" + (rf"(?: ?(?:{suffix})\b)?" if suffix else "")
+        words = self._words(("n", "ordinal"))
+        self._slots = {
+            **_DIGITS,
+            **{slot: self._words((slot,)) for slot in self.values},
+            "day": rf"(?:{day}|{words})",
+            "hour": rf"(?:2[0-4]|1\d|0?\d|{self._words(('n',))})",
+            "n": rf"(?:\d{{1,3}}|{self._words(('n',))})",
+        }
+        nested = [
+            self._source(pattern, None)
+            for rule in file.rule
+            if rule.kind in ("date", "period") and rule.unit in (None, "day")
+            for pattern in rule.pattern
+            if "{date" not in pattern and "{unit" not in pattern
+        ]
+        # Longer ones first, so that "Tuesday 3 May" is not read as "Tuesday".
+        self._slots["date"] = "(?:" + "|".join(nested) + ")"
+
+    def _words(self, slots: Iterable[str]) -> str:
+        names = {word for slot in slots for word in self.values[slot]}
+        if not names:
+            return r"(?!)"
+        ordered = sorted(names, key=lambda w: (-len(w), w))
+        return "(?:" + "|".join(re.escape(w).replace(r"\ ", _GAP) for w in ordered) + ")"
+
+    def _source(self, pattern: str, groups: list[str] | None) -> str:
+        parts = []
+        for match in _SLOT.finditer(fold(pattern)):
+            piece, slot = match.group(), match.group(1)
+            if slot:
+                if slot not in self._slots:
+                    raise ResourceError(f"{self._name}: unknown slot {{{slot}}} in {pattern!r}")
+                if groups is None:
+                    parts.append(f"(?:{self._slots[slot]})")
+                else:
+                    label = match.group(2) or slot
+                    parts.append(f"(?P<g{len(groups)}>{self._slots[slot]})")
+                    groups.append(f"{slot}:{label}")
+            elif piece == "(!":
+                parts.append("(?!(?:")
+            elif piece == "(":
+                parts.append("(?:")
+            elif piece == "<":
+                if groups is not None:
+                    parts.append("(?P<keep>)")
+            elif piece in ")|?":
+                parts.append(piece)
+            elif piece.isspace():
+                parts.append(_GAP)
+            else:
+                parts.append(re.escape(piece))
+        source = "".join(parts)
+        opened = source.count("(?!(?:")
+        # A "(!" opened two groups; its ")" closed one.
+        if opened:
+            source = re.sub(r"\(\?!\(\?:([^()]*)\)", r"(?!(?:\1))", source)
+        return source
+
+    def compile(self, pattern: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+        groups: list[str] = []
+        source = _BEFORE + "(?:" + self._source(pattern, groups) + ")" + _AFTER
+        try:
+            return re.compile(source), tuple(groups)
+        except re.error as error:
+            raise ResourceError(f"{self._name}: pattern {pattern!r}: {error}") from None
+
+    def value(self, slot: str, words: str) -> int | str:
+        """The number or name that the words in a slot stand for."""
+        plain = " ".join(words.split())
+        if slot in ("day", "hour"):
+            digits = re.match(r"\d+", plain)
+            if digits:
+                return int(digits.group())
+            return self.values["n"].get(plain, self.values["ordinal"].get(plain, 0))
+        if plain.isdigit():
+            return int(plain)
+        return self.values.get(slot, {}).get(plain, plain)
+
+
+@dataclass(frozen=True)
 class TimeGrammar:
-    """Placeholder."""
+    """The compiled ``time.toml`` of a language."""
+
+    file: TimeFile
+    _rules: tuple[tuple[TimeRule, re.Pattern[str], tuple[str, ...]], ...]
+    _compiler: _Compiler
+    _feasts: Mapping[str, Feast]
+
+    def feast(self, name: str) -> Feast:
+        """The feast that an expression's slot names."""
+        return self._feasts[name]
+
+    def find(self, view: str, start: int = 0, end: int | None = None) -> tuple[Expression, ...]:
+        """The expressions of time in ``view[start:end]``, in text order, none overlapping; the
+        longest reading wins. ``view`` is a matching view (see :mod:`dateline.text`)."""
+        stop = len(view) if end is None else end
+        folded = fold(view[start:stop])
+        found = [
+            self._expression(rule, match, groups, folded, start)
+            for rule, regex, groups in self._rules
+            for match in regex.finditer(folded)
+        ]
+        kept: list[tuple[int, int, Expression]] = []
+        for begin, finish, expression in sorted(
+            found, key=lambda f: (f[0] - f[1], f[0], f[2].rule)
+        ):
+            if all(finish <= b or begin >= e for b, e, _ in kept):
+                kept.append((begin, finish, expression))
+        kept.sort(key=lambda k: k[0])
+        return self._merged([e for _, _, e in kept], folded, start)
+
+    def read(self, words: str) -> Expression | None:
+        """The expression that these words are as a whole, None if they are none."""
+        found = [e for e in self.find(words) if e.end == len(words)]
+        return found[0] if found else None
+
+    def _expression(
+        self,
+        rule: TimeRule,
+        match: re.Match[str],
+        groups: tuple[str, ...],
+        folded: str,
+        offset: int,
+    ) -> tuple[int, int, Expression]:
+        slots: dict[str, int | str] = {}
+        inner: list[Expression] = []
+        for n, group in enumerate(groups):
+            words = match.group(f"g{n}")
+            if words is None:
+                continue
+            slot, label = group.split(":")
+            if slot == "date":
+                part = self._nested(words, match.start(f"g{n}") + offset)
+                if part is not None:
+                    inner.append(part)
+            elif label != slot:
+                inner.append(
+                    Expression(
+                        match.start(f"g{n}") + offset,
+                        match.end(f"g{n}") + offset,
+                        rule.id,
+                        "date",
+                        {slot: self._compiler.value(slot, words)},
+                    )
+                )
+            else:
+                slots[slot] = self._compiler.value(slot, words)
+        keep = match.start("keep") if "keep" in match.re.groupindex else -1
+        begin = keep if keep >= 0 else match.start()
+        before = folded[:begin].rstrip()
+        last = re.search(r"[^\s']+'?$", before)
+        linked = last is not None and last.group() in map(fold, self.file.links)
+        expression = Expression(
+            begin + offset,
+            match.end() + offset,
+            rule.id,
+            rule.kind,
+            slots,
+            rule,
+            tuple(inner),
+            linked,
+        )
+        return match.start(), match.end(), expression
+
+    def _nested(self, words: str, offset: int) -> Expression | None:
+        best: tuple[int, int, Expression] | None = None
+        for rule, regex, groups in self._rules:
+            if rule.kind in ("date", "period"):
+                match = regex.fullmatch(words)
+                if match:
+                    found = self._expression(rule, match, groups, words, offset)
+                    if best is None:
+                        best = found
+        return best[2] if best else None
+
+    def _merged(
+        self, found: list[Expression], folded: str, offset: int
+    ) -> tuple[Expression, ...]:
+        merged: list[Expression] = []
+        glue = {fold(g) for g in self.file.glue}
+        joins = {fold(j) for j in self.file.joins}
+        for expression in found:
+            if merged:
+                last = merged[-1]
+                gap = folded[last.end - offset : expression.start - offset]
+                between = " ".join(re.sub(r"[,()]", " ", gap).split())
+                both = _joined(last, expression, between in glue, between in joins)
+                if both is not None:
+                    merged[-1] = both
+                    continue
+            merged.append(expression)
+        return tuple(merged)
 
 
+def _joined(a: Expression, b: Expression, glued: bool, listed: bool) -> Expression | None:
+    """Two neighbours as one: a day and its hour, two names of one day, or a range."""
+    inner: tuple[Expression, ...]
+    if glued and {a.kind, b.kind} & {"clock"} and (a.daily or b.daily):
+        day, hour = (a, b) if a.daily else (b, a)
+        if day.kind == "joined" or not day.daily:
+            return None
+        kind, inner = "joined", (day, hour)
+    elif glued and a.daily and b.daily and "joined" not in (a.kind, b.kind):
+        day = next((e for e in (a, b) if {"day", "month"} <= e.slots.keys()), None)
+        if day is None:
+            return None
+        kind, inner = "joined", (day,)
+    elif listed and a.kind == b.kind == "date":
+        kind, inner = "range", (a, b)
+    else:
+        return None
+    rule = f"{a.rule}+{b.rule}"
+    return Expression(a.start, b.end, rule, kind, {}, None, inner, a.linked)
+
+
+@lru_cache(maxsize=None)
 def load_time(code: str) -> TimeGrammar:
-    return TimeGrammar()
+    """The grammar of ``resources/lang/<code>/time.toml``, compiled.
+
+    Raises ResourceError when the file is missing or broken, or a pattern in it is.
+    """
+    file = load(TimeFile, "lang", code, "time.toml")
+    compiler = _Compiler(file, f"lang/{code}/time.toml")
+    rules = tuple(
+        (rule, *compiler.compile(pattern)) for rule in file.rule for pattern in rule.pattern
+    )
+    feasts = {fold(name): feast for name, feast in file.feast.items()}
+    return TimeGrammar(file, rules, compiler, feasts)

@@ -7,14 +7,17 @@ tokens a rule may ask about.
 
 from __future__ import annotations
 
+import importlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
 from dateline.model import Span
 from dateline.syntax import Sentence, Token
 
+_LONG_PATTERN = 100_000
 _LONG_RUN = re.compile(r"\S{400,}")
 _LABEL = re.compile(r"[^\n:.,;!?]{2,60}? ?: +(?=\S)")
 _LEMMATIZED = frozenset({"VERB", "NOUN", "ADJ", "AUX", "ADV"})
@@ -34,13 +37,37 @@ class Parser:
         return self._lemma(token)
 
 
+@contextmanager
+def _letter_classes_as_shorthand() -> Iterator[None]:
+    """While a model loads: in very long patterns, write the parser's list of all letters as the
+    shorthand it stands for.
+
+    The French tokenizer's pattern of hyphenated words repeats that list a thousand times (1.4 MB);
+    compiling it takes three of the five seconds of loading. Digits and the underscore are in the
+    shorthand too, which no pattern of that tokenizer can tell apart in a real word: the tokens of
+    every French report tried are the same (tests/stages/test_annotate.py).
+    """
+    from spacy.lang.char_classes import ALPHA, ALPHA_LOWER
+
+    compile_ = re.compile
+
+    def compile_short(pattern: Any, flags: Any = 0) -> Any:
+        if isinstance(pattern, str) and len(pattern) > _LONG_PATTERN:
+            pattern = pattern.replace(ALPHA, r"\w").replace(ALPHA_LOWER, r"\w")
+        return compile_(pattern, flags)
+
+    re.compile = compile_short
+    try:
+        yield
+    finally:
+        re.compile = compile_
+
+
 @lru_cache(maxsize=4)
 def parser(package: str) -> Parser:
-    """Load the model of this package (kept for the process). Takes one to five seconds."""
-    import importlib
-
-    module = importlib.import_module(package)
-    nlp = module.load(disable=["lemmatizer"])
+    """Load the model of this package (kept for the process). Takes about two seconds."""
+    with _letter_classes_as_shorthand():
+        nlp = importlib.import_module(package).load(disable=["lemmatizer"])
     lemmatizer = nlp.get_pipe("lemmatizer")
     known: dict[tuple[str, str], str] = {}
 

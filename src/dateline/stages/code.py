@@ -16,6 +16,18 @@ from dateline.model import Actor, ArticleRef, Claim, Extent, Means, Target, clai
 from dateline.syntax import Candidate, Report, Sentence
 
 
+# The types a toll told alone may belong to; others follow from an attack or have no toll.
+_WITH_TOLL = (
+    "air-strike",
+    "shelling",
+    "explosion",
+    "suicide-bombing",
+    "chemical-attack",
+    "armed-attack",
+    "riot",
+)
+
+
 class _Coder(Drafter):
     """Reads a whole report: which drafts are one happening, and what the report is about."""
 
@@ -26,21 +38,26 @@ class _Coder(Drafter):
         violent = [d for d in drafts if self.violent(d) and not self.is_toll(d)]
         kept: list[Draft] = []
         given: dict[int, list[Draft]] = {}
+        tolls: list[Draft] = []
         for draft in drafts:
+            at = draft.match.token
+            host: Draft | None = None
             if self.is_toll(draft):
-                if any(d is not draft for d in violent):
-                    at = draft.match.token
-                    host = min(violent, key=lambda d: abs(d.match.token - at))
-                    given.setdefault(id(host), []).append(draft)
+                if not violent:
+                    tolls.append(draft)
                     continue
-                if any(self.is_toll(k) for k in kept):
-                    continue
-            elif draft.type == "killing" and draft.match.part in ("verb", "participle"):
-                attack = self.host(sentence, draft, violent)
-                if attack is not None:
-                    given.setdefault(id(attack), []).append(draft)
-                    continue
-            kept.append(draft)
+                host = min(violent, key=lambda d: abs(d.match.token - at))
+            elif draft.type == "killing":
+                host = self.host(sentence, draft, violent)
+            elif self.violent(draft) and not draft.arguments and not draft.means:
+                host = self.same_told_again(draft, violent)
+            if host is None:
+                kept.append(draft)
+            else:
+                given.setdefault(id(host), []).append(draft)
+        if tolls:
+            # The last count of a sentence is the one it holds to ("first 13, now 27").
+            kept.append([t for t in tolls if t.match.trigger.id == tolls[0].match.trigger.id][-1])
         return [self.joined(k, given.get(id(k), [])) for k in kept]
 
     def violent(self, draft: Draft) -> bool:
@@ -49,9 +66,15 @@ class _Coder(Drafter):
     def is_toll(self, draft: Draft) -> bool:
         return draft.match.trigger.toll
 
-    def host(self, sentence: Sentence, killing: Draft, violent: Sequence[Draft]) -> Draft | None:
-        """The attack that a killing verb only tells the outcome of."""
+    def host(
+        self, sentence: Sentence, killing: Draft, violent: Sequence[Draft]
+    ) -> Draft | None:
+        """The attack of the same sentence that a killing only tells the outcome of: the one it
+        hangs together with, or, when nobody is said to have killed, the nearest."""
+        attacks = [d for d in violent if d.type != "killing"]
         at = killing.match.token
+        if killing.match.part == "noun":
+            return None if killing.arguments else self.same_told_again(killing, violent)
         below = {
             t.i
             for c in sentence.children(at)
@@ -65,13 +88,18 @@ class _Coder(Drafter):
                 break
             above.add(head.i)
             token = head
-        for draft in violent:
-            if draft is killing or draft.type == "killing":
-                continue
-            spots = {draft.match.token, draft.anchor} - {at}
-            if draft.match.token in below or spots & above:
-                return draft
-        return None
+        for attack in attacks:
+            if ({attack.match.token, attack.anchor} - {at}) & (below | above):
+                return attack
+        if attacks and not any(a.role == "actor" for a in killing.arguments):
+            return min(attacks, key=lambda d: abs(d.match.token - at))
+        return self.same_told_again(killing, violent) if not killing.arguments else None
+
+    def same_told_again(self, bare: Draft, violent: Sequence[Draft]) -> Draft | None:
+        """Another happening of the same type in the sentence, which a word without arguments of
+        its own can only repeat."""
+        others = [d for d in violent if d is not bare and d.type == bare.type and d.arguments]
+        return others[0] if others else None
 
     def joined(self, draft: Draft, absorbed: Sequence[Draft]) -> Draft:
         """The draft with the targets and means of what it absorbed."""
@@ -82,7 +110,7 @@ class _Coder(Drafter):
             a
             for other in absorbed
             for a in other.arguments
-            if a.role == "target" and a.head not in known and not self.is_toll(other)
+            if a.role == "target" and a.head not in known
         ]
         means = [m for other in absorbed for m in other.means if m not in draft.means]
         return replace(draft, arguments=(*draft.arguments, *more), means=(*draft.means, *means))
@@ -103,7 +131,7 @@ class _Coder(Drafter):
             type_ = draft.type
             if self.is_toll(draft):
                 type_ = established or self.first_violent(drafts) or type_
-            elif self.violent(draft) and draft.type != "killing":
+            elif draft.type in _WITH_TOLL:
                 established = draft.type
             candidates.append(self.candidate(draft, type_))
         return tuple(candidates)
@@ -127,7 +155,7 @@ class _Coder(Drafter):
             (
                 d.type
                 for d in drafts
-                if self.violent(d) and not self.is_toll(d) and d.type != "killing"
+                if d.type in _WITH_TOLL and not self.is_toll(d)
             ),
             None,
         )
@@ -159,6 +187,8 @@ class _Coder(Drafter):
         means = [
             Means(*_span(report, sentence[i].start, sentence[i + length - 1].end), kind=kind)
             for i, length, kind in draft.means
+            # "attaque chimique": it makes the type exact, but names no weapon.
+            if sentence[i].pos != "ADJ"
         ]
         for argument in draft.arguments:
             first, last = self.phrase(sentence, argument.head, stop)

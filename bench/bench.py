@@ -1,0 +1,224 @@
+"""Speed and memory, as ratios: `make bench`. Seconds differ between machines, ratios little.
+
+Each measurement runs in a process of its own, so that peak memory and warm caches are its own. The
+reports are ../shared/eval/fr-wikinews.jsonl; where they are absent only the start-up is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+REPORTS = ROOT.parent / "shared" / "eval" / "fr-wikinews.jsonl"
+SHORT = "Des rebelles ont attaqué jeudi une caserne de l'armée à Kora, selon la police.\n"
+
+
+def rows(limit: int) -> list[dict[str, Any]]:
+    lines = REPORTS.read_text(encoding="utf-8").split("\n")
+    return [json.loads(line) for line in lines if line.strip()][:limit]
+
+
+def documents(limit: int) -> list[Any]:
+    from dateline.evaluate import document_of
+
+    return [document_of(row) for row in rows(limit)]
+
+
+def articles(limit: int) -> list[Any]:
+    from dateline.config import Settings
+    from dateline.language import available
+    from dateline.model import Article
+    from dateline.stages.extract import extract
+
+    outcomes = (extract(d, available(), Settings()) for d in documents(limit))
+    return [article for article in outcomes if isinstance(article, Article)]
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    started = time.perf_counter()
+    result = work()
+    return time.perf_counter() - started, result
+
+
+def warm(gate: bool = True) -> Any:
+    """A coder with its models loaded, so that loading is not measured."""
+    from dateline.config import Settings
+    from dateline.model import Document
+    from dateline.pipeline import Coder
+
+    coder = Coder(Settings(gate=gate))
+    coder.code(Document(data=SHORT.encode(), ref="warm", lang="fr", published="2020-05-22"))
+    return coder
+
+
+def digest(outcomes: Iterable[Any]) -> str:
+    """One hash over all claims, without the gate's own trace."""
+    whole = hashlib.sha256()
+    for outcome in outcomes:
+        for claim in outcome.claims:
+            whole.update(claim.to_line().encode())
+    return whole.hexdigest()
+
+
+def coding(limit: int, gate: bool) -> dict[str, Any]:
+    """Code all reports in one process: seconds, claims, their hash, peak memory."""
+    coder, given = warm(gate), documents(limit)
+    seconds, outcomes = timed(lambda: [coder.code(d) for d in given])
+    return {
+        "seconds": seconds,
+        "reports": len(given),
+        "claims": sum(len(o.claims) for o in outcomes),
+        "hash": digest(outcomes),
+    }
+
+
+def memory(limit: int) -> dict[str, Any]:
+    """Code reports one after the other and keep nothing: peak resident memory in MB."""
+    coder = warm()
+    for document in documents(limit):
+        coder.code(document)
+    return {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
+def share(limit: int) -> dict[str, Any]:
+    """Without the gate: the seconds of the parse alone, and of parse and rules together."""
+    from dateline.language import language
+    from dateline.pipeline import claims_of, prepare
+
+    warm()
+    lang, given = language("fr"), articles(limit)
+    parse, _ = timed(lambda: [prepare(a, lang, gate=False) for a in given])
+    whole, _ = timed(lambda: [claims_of(a, lang, gate=False) for a in given])
+    return {"parse": parse, "whole": whole}
+
+
+def lemmas(limit: int) -> dict[str, Any]:
+    """The parse with lemmas for the tokens rules ask about, against spaCy's for every token."""
+    import importlib
+
+    from dateline.language import language
+    from dateline.stages.annotate import annotate, parser
+    from dateline.text import paragraphs, view
+
+    package = language("fr").about.parser
+    texts = [(view(a.text), paragraphs(a.text)) for a in articles(limit)]
+    ours = parser(package)
+
+    def on_demand() -> None:
+        for seen, body in texts:
+            annotate(seen, list(enumerate(body)), None, ours)
+
+    everything = importlib.import_module(package).load()
+
+    def all_tokens() -> int:
+        paragraphs_of = [view[p.start : p.end] for view, body in texts for p in body]
+        return sum(len(doc) for doc in everything.pipe(paragraphs_of, batch_size=32))
+
+    first, tokens = timed(all_tokens)
+    return {"on_demand": timed(on_demand)[0], "all": first, "tokens": tokens}
+
+
+CHILDREN: dict[str, Callable[[int], dict[str, Any]]] = {
+    "gate": lambda n: coding(n, gate=True),
+    "no-gate": lambda n: coding(n, gate=False),
+    "memory": memory,
+    "share": share,
+    "lemmas": lemmas,
+}
+
+
+def child(name: str, limit: int) -> dict[str, Any]:
+    command = [sys.executable, __file__, "--child", name, "--reports", str(limit)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+
+
+def command(*arguments: str, workers: int = 1) -> float:
+    """Seconds that one `dateline` process takes, from start to end."""
+    environ = {**os.environ, "DATELINE_WORKERS": str(workers)}
+    call = [sys.executable, "-m", "dateline", *arguments]
+    if not (ROOT / "src" / "dateline" / "__main__.py").exists():
+        call = [str(Path(sys.executable).parent / "dateline"), *arguments]
+    return timed(lambda: subprocess.run(call, check=True, stdout=subprocess.DEVNULL, env=environ))[
+        0
+    ]
+
+
+def say(what: str, value: str, ratio: str = "") -> None:
+    print(f"{what:52} {value:>22}  {ratio}", flush=True)
+
+
+def start_up() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "short.txt"
+        path.write_text(SHORT, encoding="utf-8")
+        arguments = ("code", str(path), "--lang", "fr", "--format", "jsonl")
+        command(*arguments)
+        seconds = statistics.median(command(*arguments) for _ in range(3))
+    say("dateline code, one short report, start to end", f"{seconds:.1f} s")
+
+
+def workers(limit: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "reports.jsonl"
+        path.write_text(
+            "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(limit)),
+            encoding="utf-8",
+        )
+        arguments = ("code", str(path), "--lang", "fr", "--no-gate", "--format", "jsonl")
+        one, two = command(*arguments), command(*arguments, workers=2)
+    say(f"1 worker, {limit} reports, start to end", f"{one:.1f} s")
+    say("2 workers", f"{two:.1f} s", f"{one / two:.2f} times")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--reports", type=int, default=766, help="how many reports at most")
+    options.add_argument("--child", choices=CHILDREN, help=argparse.SUPPRESS)
+    given = options.parse_args()
+    if given.child:
+        print(json.dumps(CHILDREN[given.child](given.reports)))
+        return
+    start_up()
+    if not REPORTS.exists():
+        print(f"skipped the rest: the reports are not here ({os.path.relpath(REPORTS)})")
+        return
+    limit = min(given.reports, len(rows(given.reports)))
+    gated, whole = child("gate", limit), child("no-gate", limit)
+    say("parse everything", f"{limit / whole['seconds']:.1f} reports/s")
+    faster = whole["seconds"] / gated["seconds"]
+    say("with the gate", f"{limit / gated['seconds']:.1f} reports/s", f"{faster:.1f} times")
+    same = gated["hash"] == whole["hash"]
+    say("claims with and without it", f"{gated['claims']} and {whole['claims']}",
+        "identical" if same else "NOT IDENTICAL")  # fmt: skip
+    part = child("share", min(limit, 200))
+    over = part["whole"] / part["parse"] - 1
+    say("rules on top of the bare parse", f"{part['whole'] - part['parse']:.1f} s", f"+{over:.0%}")
+    lemma = child("lemmas", min(limit, 200))
+    rate = lemma["tokens"] / 1000
+    say("lemmas for every token", f"{rate / lemma['all']:.1f} k tokens/s")
+    say("lemmas on demand", f"{rate / lemma['on_demand']:.1f} k tokens/s",
+        f"{lemma['all'] / lemma['on_demand']:.2f} times")  # fmt: skip
+    small, large = child("memory", min(limit, 100)), child("memory", limit)
+    say(f"peak memory after {min(limit, 100)} reports", f"{small['peak']:.0f} MB")
+    growth = f"{large['peak'] / small['peak']:.2f} times"
+    say(f"peak memory after {limit} reports", f"{large['peak']:.0f} MB", growth)
+    workers(min(limit, 300))
+    if not same:
+        sys.exit("the gate changes the claims")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Engines: each maps a function over items, bounded in flight."""

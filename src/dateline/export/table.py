@@ -1,0 +1,118 @@
+"""A table for the terminal: each report's claims in the order of its text, each value with the
+words it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TextIO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from dateline.export.words import LABELS, Value, qualities, sentence, values
+from dateline.model import Article, Claim, Outcome
+from dateline.text import printable
+
+_PLAIN_WIDTH = 120
+_STYLES = {
+    "actors": "red",
+    "targets": "yellow",
+    "means": "magenta",
+    "places": "green",
+    "when": "cyan",
+    "casualties": "bright_red",
+    "attribution": "blue",
+    "evidence": "bright_magenta",
+}
+
+
+def write(
+    outcomes: Iterable[Outcome], out: TextIO, *, width: int | None = None, colour: bool = False
+) -> None:
+    """Write each outcome that has an article as it comes. ``width`` in columns; when it is not
+    given, the terminal's, or 120 where there is none. Without ``colour`` the output is plain text.
+    """
+    console = Console(
+        file=out,
+        width=width or (None if colour else _PLAIN_WIDTH),
+        force_terminal=colour,
+        no_color=not colour,
+        color_system="auto" if colour else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    for outcome in outcomes:
+        if outcome.article is not None:
+            _report(console, outcome.article, outcome.claims)
+
+
+def _report(console: Console, article: Article, claims: tuple[Claim, ...]) -> None:
+    console.rule(characters="━", style="dim")
+    console.print(Text(printable(article.title or article.ref), style="bold"))
+    known = [article.ref, article.lang, article.outlet, article.url]
+    known.insert(2, f"published {article.published}" if article.published else "no date given")
+    known.append(f"{len(claims)} claim{'' if len(claims) == 1 else 's'}" if claims else "no claims")
+    console.print(Text(printable(" · ".join(part for part in known if part)), style="dim"))
+    for number, claim in enumerate(claims, 1):
+        console.print()
+        _claim(console, number, claim, article)
+    console.print()
+
+
+def _claim(console: Console, number: int, claim: Claim, article: Article) -> None:
+    head = Text(f"{number:>3}  ", style="dim")
+    head.append(claim.type, style="bold")
+    head.append("  ")
+    head.append(f"“{printable(claim.trigger.text)}”", style="bold underline")
+    for quality in qualities(claim):
+        head.append("  ")
+        head.append(f" {quality} ", style="reverse")
+    console.print(head)
+    console.print(Padding(_sentence(claim, article), (0, 0, 0, 5)))
+    rows = Table.grid(padding=(0, 2, 0, 0))
+    rows.add_column(width=5)
+    rows.add_column(no_wrap=True)
+    rows.add_column(overflow="fold")
+    shown = ""
+    for value in values(claim):
+        label = LABELS[value.field]
+        rows.add_row("", Text("" if label == shown else label, style="dim"), _value(value))
+        shown = label
+    console.print(rows)
+
+
+def _value(value: Value) -> Text:
+    text = Text()
+    if value.words is not None:
+        text.append(printable(value.words.text), style=_STYLES[value.field])
+        if value.meaning and value.meaning != value.words.text:
+            text.append(" → ", style="dim")
+            text.append(printable(value.meaning))
+        if value.detail:
+            text.append(f" ({printable(value.detail)})", style="dim")
+    elif value.meaning:
+        text.append(value.meaning)
+        if value.detail:
+            text.append(f" ({value.detail})", style="dim")
+    else:
+        text.append(f"– {value.detail}", style="dim")
+    return text
+
+
+def _sentence(claim: Claim, article: Article) -> Text:
+    """The sentence, its trigger underlined and its other words in the colours of their roles."""
+    whole = sentence(claim, article)
+    text = Text(printable(whole.text), style="dim")
+    for value in values(claim):
+        if value.words is not None:
+            _mark(text, value.words.start, value.words.end, whole.start, _STYLES[value.field])
+    _mark(text, claim.trigger.start, claim.trigger.end, whole.start, "not dim bold underline")
+    return text
+
+
+def _mark(text: Text, start: int, end: int, offset: int, style: str) -> None:
+    if start >= offset and end - offset <= len(text):
+        text.stylize(f"not dim {style}" if "not dim" not in style else style, start - offset, end - offset)

@@ -1,0 +1,434 @@
+"""Which days an expression of time means, seen from a given day: integer arithmetic, no clock.
+
+Weeks run from Monday (ISO 8601), seasons are the meteorological ones (three whole months), Easter
+is computed after Butcher, hijri months by the Umm al-Qura tables of the ``hijridate`` library.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from dateline.language.time import Expression, Feast, TimeGrammar, TimeRule
+
+Days = tuple[date, date]
+
+_COARSE = ("hour", "day", "week", "month", "year", "unknown")
+# A report in the past tense may stand a day or two before the date in it (time zones).
+_SLACK = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Vantage:
+    """Where an expression is read from: ``now``, the day of publication, and what gave it
+    (``anchor``: "published" or "text"); ``reference``, the first and last day of the happening
+    that the text told last; ``future``: whether the words look ahead, None if they do not say."""
+
+    now: date | None = None
+    anchor: str = "published"
+    reference: Days | None = None
+    future: bool | None = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """First and last day (either may be open), the precision of the words, and the anchor."""
+
+    earliest: date | None = None
+    latest: date | None = None
+    precision: str = "unknown"
+    anchor: str = "none"
+
+    @property
+    def days(self) -> Days | None:
+        """First and last day if both are known."""
+        if self.earliest is None or self.latest is None:
+            return None
+        return self.earliest, self.latest
+
+
+NOTHING = Resolved()
+
+
+def resolve(expression: Expression, grammar: TimeGrammar, vantage: Vantage) -> Resolved:
+    """What the expression means from there; :data:`NOTHING` when that cannot be known."""
+    try:
+        found = _KINDS[expression.kind](expression, grammar, vantage)
+    except (ValueError, OverflowError):
+        return NOTHING
+    if found.days and found.days[0] > found.days[1]:
+        return NOTHING
+    spec = expression.spec
+    if spec and spec.precision and found.precision != "unknown":
+        return replace(found, precision=spec.precision)
+    return found
+
+
+def month_of(year: int, month: int, count: int = 1) -> Days:
+    """First and last day of ``count`` months from this one on."""
+    last = year * 12 + month - 1 + count - 1
+    year_end, month_end = divmod(last, 12)
+    return date(year, month, 1), date(
+        year_end, month_end + 1, calendar.monthrange(year_end, month_end + 1)[1]
+    )
+
+
+def unit_of(day: date, unit: str) -> Days:
+    """First and last day of the week, month or year that a day lies in."""
+    if unit == "week":
+        monday = day - timedelta(days=day.isoweekday() - 1)
+        return monday, monday + timedelta(days=6)
+    if unit == "month":
+        return month_of(day.year, day.month)
+    if unit == "year":
+        return date(day.year, 1, 1), date(day.year, 12, 31)
+    return day, day
+
+
+def shifted(day: date, unit: str, n: int) -> date:
+    """The day ``n`` units on; the end of a shorter month stands for days it lacks."""
+    if unit == "hour":
+        return day + timedelta(days=n // 24 if n >= 0 else -(-n // 24))
+    if unit == "day":
+        return day + timedelta(days=n)
+    if unit == "week":
+        return day + timedelta(weeks=n)
+    months = day.year * 12 + day.month - 1 + n * (12 if unit == "year" else 1)
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    m = (a + 11 * h + 22 * k) // 451
+    month, day = divmod(h + k - 7 * m + 114, 31)
+    return date(year, month, day + 1)
+
+
+def _hijri_days(year: int, month: int, day: int | None) -> Days:
+    from hijridate import Hijri
+
+    first = Hijri(year, month, day or 1)
+    start = first.to_gregorian()
+    start = date(start.year, start.month, start.day)
+    length = 1 if day else first.month_length()
+    return start, start + timedelta(days=length - 1)
+
+
+def _hijri_year(day: date) -> int:
+    from hijridate import Gregorian
+
+    return int(Gregorian(day.year, day.month, day.day).to_hijri().year)
+
+
+def _pick(
+    spans: Iterable[Days], base: date, direction: str | None, future: bool | None, slack: timedelta
+) -> Days:
+    """The one of the spans that is meant, seen from ``base``."""
+    ordered = sorted(spans)
+    if direction == "last":
+        return [s for s in ordered if s[1] < base][-1]
+    if direction == "next":
+        return next(s for s in ordered if s[0] > base)
+    if future:
+        return next(s for s in ordered if s[1] >= base)
+    if future is None:
+        return min(ordered, key=lambda s: (_distance(s, base), s[0] > base))
+    return [s for s in ordered if s[0] <= base + slack][-1]
+
+
+def _distance(span: Days, base: date) -> int:
+    if span[0] <= base <= span[1]:
+        return 0
+    return min(abs((span[0] - base).days), abs((span[1] - base).days))
+
+
+def _years(base: date, make: Callable[[int], Days], reach: int = 2) -> list[Days]:
+    """What ``make`` gives for the years around ``base``; years that lack the day are left out."""
+    spans = []
+    for year in range(base.year - reach, base.year + reach + 1):
+        try:
+            spans.append(make(year))
+        except ValueError:
+            continue
+    return spans
+
+
+def _part(span: Days, part: str | None) -> tuple[Days, str | None]:
+    """The beginning, middle or end of a month (ten days) or a year (a quarter, or four months)."""
+    start, end = span
+    if part is None:
+        return span, None
+    if (end - start).days > 31:
+        first, count = {"begin": (1, 3), "mid": (5, 4), "end": (10, 3)}[part]
+        return month_of(start.year, first, count), "month"
+    first_day, last_day = {"begin": (1, 10), "mid": (11, 20), "end": (21, end.day)}[part]
+    return (start.replace(day=first_day), start.replace(day=last_day)), "week"
+
+
+def _feast_days(feast: Feast, year: int) -> Days:
+    if feast.easter is not None:
+        start = easter(year) + timedelta(days=feast.easter)
+    elif feast.hijri_month is not None:
+        return _hijri_days(year, feast.hijri_month, feast.hijri_day)
+    else:
+        start = date(year, feast.month or 1, feast.day or 1)
+    return start, start + timedelta(days=feast.days - 1)
+
+
+def _date(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
+    slots = {slot: value for slot, value in e.slots.items() if isinstance(value, int)}
+    spec = e.spec
+    year = slots.get("year")
+    if "yy" in slots:
+        year = 2000 + slots["yy"] if slots["yy"] < 50 else 1900 + slots["yy"]
+    month, day = slots.get("month", slots.get("mm")), slots.get("day")
+    anchor = v.anchor
+    base = v.now
+    if base is None or (spec and spec.anchor == "text"):
+        anchor = "text"
+        base = v.reference[1] if v.reference else None
+    slack = _SLACK if day and month else timedelta(0)
+    direction = spec.direction if spec else None
+
+    def pick(spans: Iterable[Days]) -> Days:
+        if base is None:
+            raise ValueError("no day to count from")
+        return _pick(spans, base, direction, v.future, slack)
+
+    def make(y: int) -> Days:
+        if "hijri" in slots:
+            return _hijri_days(y, slots["hijri"], None)
+        if "feast" in e.slots:
+            return _feast_days(grammar.feast(str(e.slots["feast"])), y)
+        if "season" in slots:
+            return month_of(y, slots["season"], 3)
+        if month and day:
+            return date(y, month, day), date(y, month, day)
+        if month:
+            return month_of(y, month)
+        return date(y, 1, 1), date(y, 12, 31)
+
+    precision = "day" if day or "feast" in e.slots else "month" if month else "year"
+    if "hijri" in slots or "season" in slots:
+        precision = "month"
+    hijri = "hijri" in slots or (
+        "feast" in e.slots and grammar.feast(str(e.slots["feast"])).hijri_month is not None
+    )
+    if "hijri_year" in slots:
+        span, anchor = make(slots["hijri_year"]), "text"
+    elif hijri and year is None:
+        if base is None:
+            return NOTHING
+        around = _hijri_year(base)
+        spans = [make(y) for y in range(around - 1, around + 2)]
+        span = min(spans, key=lambda s: _distance(s, base))
+    elif year:
+        span, anchor = make(year), "text"
+    elif "weekday" in slots and not month:
+        span = _weekday(slots["weekday"], day, base, pick)
+        precision = "day"
+    elif day and not month:
+        if base is None:
+            return NOTHING
+        span = pick(_months(base, day))
+    else:
+        if base is None:
+            return NOTHING
+        spans = _years(base, make)
+        if "weekday" in slots:
+            fitting = [s for s in spans if s[0].isoweekday() == slots["weekday"]]
+            spans = fitting or spans
+        span = pick(spans)
+    span, coarse = _part(span, spec.part if spec else None)
+    return Resolved(*span, coarse or precision, anchor)
+
+
+def _months(base: date, day: int) -> list[Days]:
+    spans = []
+    for n in range(-2, 3):
+        month = shifted(base.replace(day=1), "month", n)
+        if day <= calendar.monthrange(month.year, month.month)[1]:
+            spans.append((month.replace(day=day), month.replace(day=day)))
+    return spans
+
+
+def _weekday(
+    weekday: int, day: int | None, base: date | None, pick: Callable[[Iterable[Days]], Days]
+) -> Days:
+    if base is None:
+        raise ValueError("no day to count from")
+    reach = 7 if day is None else 400
+    around = (base + timedelta(days=n) for n in range(-reach, reach + 1))
+    return pick(
+        (d, d) for d in around if d.isoweekday() == weekday and (day is None or d.day == day)
+    )
+
+
+def _base(spec: TimeRule | None, v: Vantage) -> tuple[Days | None, str]:
+    """What a relative expression counts from: the text's own day, or the day of publication."""
+    if spec is not None and spec.anchor == "text" and v.reference is not None:
+        return v.reference, "text"
+    if spec is not None and spec.anchor == "text" and spec.kind != "clock":
+        return None, "none"
+    if v.now is None:
+        return (v.reference, "text") if spec and spec.kind == "clock" else (None, "none")
+    return (v.now, v.now), v.anchor
+
+
+def _unit(e: Expression) -> str:
+    spec = e.spec
+    return str(e.slots.get("unit") or (spec.unit if spec else None) or "day")
+
+
+def _period(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
+    base, anchor = _base(e.spec, v)
+    n = e.spec.n if e.spec and e.spec.n is not None else 0
+    unit = _unit(e)
+    if base is None or unit == "hour":
+        return NOTHING
+    if unit == "day":
+        return Resolved(shifted(base[0], unit, n), shifted(base[1], unit, n), "day", anchor)
+    start, end = unit_of(shifted(base[0], unit, n), unit)
+    if n == 0 and anchor != "text" and v.now is not None:
+        start, end = (max(start, v.now), end) if v.future else (start, min(end, v.now))
+    return Resolved(start, end, unit, anchor)
+
+
+def _weekend(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
+    if v.now is None:
+        return NOTHING
+    monday = unit_of(v.now, "week")[0]
+    saturday = monday + timedelta(days=5)
+    before = e.spec is not None and e.spec.n == -1
+    if before or (saturday > v.now and not v.future):
+        saturday -= timedelta(days=7)
+    return Resolved(saturday, saturday + timedelta(days=1), "day", v.anchor)
+
+
+def _shift(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
+    spec = e.spec
+    if e.inner:
+        inner = resolve(e.inner[0], grammar, v)
+        base, anchor = inner.days, inner.anchor
+    else:
+        base, anchor = _base(spec, v)
+    n = e.slots.get("n", spec.n if spec else None)
+    if base is None or not isinstance(n, int) or spec is None:
+        return NOTHING
+    unit = _unit(e)
+    start, end = (shifted(day, unit, spec.sign * n) for day in base)
+    if unit in ("week", "month", "year"):
+        start, end = unit_of(start, unit)[0], unit_of(end, unit)[1]
+    return Resolved(start, end, unit, anchor)
+
+
+def _trailing(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
+    if v.now is None or e.spec is None:
+        return NOTHING
+    n, unit = e.slots.get("n"), _unit(e)
+    far = shifted(v.now, unit, e.spec.sign * n) if isinstance(n, int) else None
+    if e.spec.sign < 0:
+        return Resolved(far, v.now, unit, v.anchor)
+    return Resolved(v.now, far, unit, v.anchor)
+
+
+def _night(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
+    one = timedelta(days=1)
+    if e.inner:
+        inner = resolve(e.inner[0], grammar, v)
+        if inner.days is None:
+            return NOTHING
+        start, end = inner.days
+        return Resolved(start, end if end > start else end + one, "day", inner.anchor)
+    if e.spec and e.spec.anchor == "text" and v.reference:
+        start, end = v.reference
+        return Resolved(start, end if end > start else end + one, "day", "text")
+    if v.now is None:
+        return NOTHING
+    start = v.now if v.future else v.now - one
+    return Resolved(start, start + one, "day", v.anchor)
+
+
+def _clock(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
+    if v.reference is not None:
+        days, anchor = v.reference, "text"
+    elif v.now is not None:
+        days, anchor = (v.now, v.now), v.anchor
+    else:
+        return NOTHING
+    start, end = days
+    if (end - start).days > 1:
+        return NOTHING
+    hour = e.slots.get("hour")
+    if end > start and isinstance(hour, int):
+        # A night is two days: its small hours belong to the second.
+        start = end = end if hour < 12 else start
+    return Resolved(start, end, "hour", anchor)
+
+
+def _joined(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
+    day = resolve(e.inner[0], grammar, v)
+    if len(e.inner) == 1 or day.days is None:
+        return day
+    hour = resolve(e.inner[1], grammar, replace(v, reference=day.days))
+    return replace(hour, anchor=day.anchor)
+
+
+def _range(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
+    first, last = _ends(e)
+    if last is None or first is None:
+        return NOTHING
+    end = resolve(last, grammar, v)
+    if end.days is None:
+        return NOTHING
+    # The first date borrows what it lacks from the second: it is the nearest one before it.
+    start = resolve(first, grammar, Vantage(end.days[0], end.anchor, v.reference))
+    if start.days is None:
+        return NOTHING
+    precision = max(start.precision, end.precision, key=_COARSE.index)
+    return Resolved(start.days[0], end.days[1], precision, end.anchor)
+
+
+def _ends(e: Expression) -> tuple[Expression | None, Expression | None]:
+    inner = sorted(e.inner, key=lambda i: i.start)
+    if len(inner) == 2:
+        return inner[0], inner[1]
+    own = {slot: e.slots[slot] for slot in ("day", "month", "year") if slot in e.slots}
+    if len(inner) == 1 and own:
+        return Expression(e.start, e.end, e.rule, "date", own), inner[0]
+    return None, None
+
+
+def _since(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
+    if not e.inner:
+        return NOTHING
+    start = resolve(e.inner[0], grammar, v)
+    if start.earliest is None or grammar.file.since == "start":
+        return start
+    end = v.now if v.now is not None and v.now >= start.earliest else None
+    return Resolved(start.earliest, end, start.precision, start.anchor)
+
+
+def _vague(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
+    return NOTHING
+
+
+_KINDS: dict[str, Callable[[Expression, TimeGrammar, Vantage], Resolved]] = {
+    "date": _date,
+    "period": _period,
+    "weekend": _weekend,
+    "shift": _shift,
+    "trailing": _trailing,
+    "night": _night,
+    "clock": _clock,
+    "range": _range,
+    "since": _since,
+    "joined": _joined,
+    "vague": _vague,
+}

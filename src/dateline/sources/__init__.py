@@ -1,0 +1,1 @@
+"""Edges in: each module yields documents."""

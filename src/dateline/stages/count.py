@@ -1,0 +1,571 @@
+"""count: how many of whom were killed, wounded, taken, and which claim of the sentence says so.
+
+Two steps. First every harm of a sentence is read, whichever claim it belongs to: numbers that
+count the harmed ("12 dead"), the victims of a verb or noun of harm, and what continues a count.
+Then each harm goes to the claim that is nearest to it in the tree and can hold its kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from dateline.language import Language
+from dateline.language.casualties import Harms, HarmVerb
+from dateline.language.numbers import Numbers, Quantity
+from dateline.model import Casualties
+from dateline.syntax import Candidate, Report, Sentence, Token
+
+# Which claims can hold a kind of harm: event types or families, the first that the sentence has.
+_VIOLENT = ("violence", "riot", "crackdown")
+_NEAR_VIOLENT = ("offensive", "coup", "siege", "territory-gained", "protest", "ceasefire-violation")
+_HOLDERS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "killed": (_VIOLENT, _NEAR_VIOLENT),
+    "wounded": (_VIOLENT, _NEAR_VIOLENT),
+    "unknown": (_VIOLENT, _NEAR_VIOLENT),
+    "missing": ((*_VIOLENT, "abduction"), _NEAR_VIOLENT),
+    "abducted": (("abduction",),),
+    "arrested": (("arrest",), ("crackdown",)),
+    "displaced": (("displacement",), _VIOLENT),
+}
+_NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
+_NAMES = ("flat:name", "flat:foreign", "flat")
+_ADNOMINAL = ("acl", "amod", "acl:relcl")
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """One harm a sentence tells of: the word that says it, the victims' token, the rule's id and
+    what is known of it."""
+
+    word: int
+    victim: int
+    rule: str
+    casualties: Casualties
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A quantity in the tree: its first and last token, and the noun that it counts (None if the
+    noun is left out: "41 wounded, then 48")."""
+
+    quantity: Quantity
+    first: int
+    last: int
+    noun: int | None
+
+
+def counted(sentence: Sentence, numbers: Numbers, view: str) -> tuple[Counted, ...]:
+    """The quantities of a sentence, each with the noun it counts."""
+    found = []
+    for quantity in numbers.find(view, sentence.start, sentence.end):
+        inside = [
+            t.i for t in sentence if t.start < quantity.end and t.end > quantity.start
+        ]
+        if inside:
+            noun = _noun_after(sentence, inside[-1], numbers.harms)
+            found.append(Counted(quantity, inside[0], inside[-1], noun))
+    return tuple(found)
+
+
+def _noun_after(sentence: Sentence, last: int, harms: Harms) -> int | None:
+    adjective = None
+    for token in sentence.tokens[last + 1 : last + 7]:
+        if harms.noun(sentence, token.i) is not None or harms.who(sentence, token.i) is not None:
+            return token.i
+        if token.norm in harms.through or token.pos == "DET":
+            continue
+        if harms.participle(token):
+            return adjective
+        if token.pos in ("NOUN", "PROPN"):
+            return token.i
+        if token.pos == "ADJ":
+            adjective = token.i
+        elif token.pos != "ADV":
+            break
+    return adjective
+
+
+def harms_of(report: Report, sentence: Sentence, language: Language) -> tuple[Harm, ...]:
+    """Every harm that a sentence of the report tells of, in text order."""
+    return _Reading(report, sentence, language.numbers).harms()
+
+
+class _Reading:
+    """One sentence being read. Rules run from the surest to the least sure; a quantity is used
+    once for each kind of harm."""
+
+    def __init__(self, report: Report, sentence: Sentence, numbers: Numbers) -> None:
+        self.report = report
+        self.sentence = sentence
+        self.words = numbers.harms
+        self.counted = counted(sentence, numbers, report.view)
+        self.at: dict[int, Counted] = {}
+        for each in self.counted:
+            for i in range(each.first, each.last + 1):
+                self.at[i] = each
+            if each.noun is not None:
+                self.at.setdefault(each.noun, each)
+        self.found: dict[tuple[int, str], Harm] = {}
+
+    def harms(self) -> tuple[Harm, ...]:
+        self._counted_nouns()
+        self._of_nouns()
+        self._verbs()
+        self._beside_verbs()
+        self._weak_nouns()
+        self._among()
+        self._continued()
+        self._uncounted_nouns()
+        ordered = sorted(self.found.values(), key=lambda h: h.casualties.start)
+        return self._scoped(ordered)
+
+    # ------------------------------------------------------------ the rules
+
+    def _counted_nouns(self) -> None:
+        for each in self.counted:
+            if each.noun is None:
+                continue
+            noun = self.words.noun(self.sentence, each.noun)
+            if noun is not None and not noun.weak:
+                self._add(each, noun.kind, each.noun, noun.id)
+
+    def _weak_nouns(self) -> None:
+        for each in self.counted:
+            if each.noun is None or self._used(each):
+                continue
+            noun = self.words.noun(self.sentence, each.noun)
+            if noun is not None:
+                self._add(each, noun.kind, each.noun, noun.id)
+
+    def _of_nouns(self) -> None:
+        for token in self.sentence:
+            rule = self.words.of_noun(token)
+            if rule is None or token.i in self.at or token.pos not in ("NOUN", "PROPN"):
+                continue
+            of = tuple(
+                c.i
+                for c in self.sentence.children(token.i, "nmod")
+                if any(
+                    m.norm in self.words.of for m in self.sentence.children(c.i, "case", "det")
+                )
+            )
+            self._victims(of, rule.kind, token.i, rule.id, persons=True)
+
+    def _verbs(self) -> None:
+        for token in self.sentence:
+            if token.i in self.at and token.pos != "VERB":
+                continue
+            rule = self._verb(token)
+            if rule is None:
+                continue
+            self._victims(
+                self._slot(token, rule), rule.kind, token.i, rule.id, persons=rule.persons
+            )
+
+    def _verb(self, token: Token) -> HarmVerb | None:
+        for rule in self.words.verbs(token):
+            near = self.sentence.tokens[token.i + 1 : token.i + 7]
+            if not rule.with_ or any(t.norm in rule.with_ for t in near):
+                return rule
+        return None
+
+    def _slot(self, token: Token, rule: HarmVerb) -> tuple[int, ...]:
+        """The tokens that stand where this verb's victims stand."""
+        s = self.sentence
+        if rule.victim == "indirect":
+            heads = [token.i, *(c.i for c in s.children(token.i, "obj"))]
+            return tuple(
+                c.i
+                for h in heads
+                for c in s.children(h, "obl", "iobj", "nmod")
+                if c.dep not in ("obl:agent", "obl:mod")
+            )
+        perfect = any(c.dep.startswith("aux") and c.dep != "aux:pass" for c in s.children(token.i))
+        passive = any(c.dep in ("aux:pass", "nsubj:pass") for c in s.children(token.i))
+        participle = "Tense=Past" in token.morph or self.words.participle(token)
+        if rule.victim == "object" and not passive and (perfect or not participle):
+            own = [c.i for c in s.children(token.i, "obj")]
+            return tuple(self._antecedent(token, i) for i in own)
+        if rule.victim == "object" and not passive:
+            own = [c.i for c in s.children(token.i, "obj")]
+            if own and token.dep not in _ADNOMINAL:
+                return tuple(own)
+        return self._subjects(token.i)
+
+    def _subjects(self, i: int) -> tuple[int, ...]:
+        """The subject of a verb, be it told at its head, or the noun that a participle is of."""
+        s, seen = self.sentence, set[int]()
+        while i not in seen:
+            seen.add(i)
+            token = s[i]
+            own = [c.i for c in s.children(i, "nsubj")]
+            if own:
+                return tuple(self._antecedent(token, n) for n in own)
+            head = s.head(i)
+            if head is None:
+                return ()
+            if token.dep in _ADNOMINAL and head.pos in (*_NOMINAL, "ADJ"):
+                return (head.i,)
+            if token.dep == "xcomp":
+                objects = s.children(head.i, "obj")
+                if objects:
+                    return tuple(c.i for c in objects)
+            if token.dep == "nmod" or head.pos not in ("VERB", "AUX", "ADJ", "NOUN"):
+                return ()
+            i = head.i
+        return ()
+
+    def _antecedent(self, verb: Token, i: int) -> int:
+        token = self.sentence[i]
+        if token.pos == "PRON" and verb.dep == "acl:relcl" and i not in self.at:
+            return verb.head
+        return i
+
+    def _beside_verbs(self) -> None:
+        """Where the parse failed: people counted right before a participle or right behind a verb
+        of harm."""
+        s = self.sentence
+        for each in self.counted:
+            if self._used(each) or not self._people(each):
+                continue
+            if each.noun is None and self._measure(each):
+                continue
+            end = each.noun if each.noun is not None else each.last
+            for token in s.tokens[end + 1 : end + 9]:
+                if token.pos == "PUNCT" or token.i in self.at or self._finite(token):
+                    break
+                rule = self._verb(token)
+                if rule is not None and self.words.participle(token):
+                    self._add(each, rule.kind, token.i, rule.id)
+                    break
+            if self._used(each) or not each.first:
+                continue
+            before = s[each.first - 1]
+            rule = self._verb(before)
+            if rule is not None and rule.victim == "object" and before.pos == "VERB":
+                self._add(each, rule.kind, before.i, rule.id)
+
+    def _finite(self, token: Token) -> bool:
+        return token.pos == "VERB" and "VerbForm=Fin" in token.morph
+
+    def _among(self) -> None:
+        s = self.sentence
+        for token in s:
+            noun = self.words.noun(self.sentence, token.i)
+            rule = self.words.among(s, token.i) if noun is not None else None
+            if noun is None or rule is None or token.i in self.at:
+                continue
+            for each in self.counted:
+                if not self._used(each) and self._people(each):
+                    self._add(each, noun.kind, token.i, rule[1].id)
+
+    def _continued(self) -> None:
+        """Numbers that take their harm from the count before them."""
+        s, last = self.sentence, None
+        for each in self.counted:
+            mine = self._of(each)
+            if mine:
+                last = each, mine[0]
+                continue
+            if last is None:
+                continue
+            start = each.first
+            while start and (s[start - 1].pos == "DET" or s[start - 1].norm in self.words.of):
+                start -= 1
+            found = None
+            for end in range(each.first, start - 1, -1):
+                found = found or self.words.continuation(s, end)
+            previous, harm = last
+            if found is None:
+                if not (start and s[start - 1].norm == "," and previous.noun == start - 2):
+                    continue
+                rule = harm.rule
+            else:
+                rule = found[1].id
+                if each.noun is None and not found[1].bare:
+                    continue
+            if each.noun is not None and not self._people(each):
+                continue
+            if each.noun is None and not self._elided(each, previous, rule):
+                continue
+            self._add(each, harm.casualties.kind, harm.word, rule, who=harm.casualties.who)
+            last = each, self._of(each)[0]
+
+    def _elided(self, each: Counted, previous: Counted, rule: str) -> bool:
+        """Whether the noun may be left out: nothing counted stands behind the number, and the
+        number before it is near."""
+        if _article(each) or (each.quantity.min is None and each.quantity.max is None):
+            return False
+        behind = self.sentence.tokens[each.last + 1 : each.last + 2]
+        if behind and behind[0].pos in ("NOUN", "PROPN", "NUM", "SYM"):
+            return False
+        end = previous.noun if previous.noun is not None else previous.last
+        return each.first - end <= 4
+
+    def _uncounted_nouns(self) -> None:
+        """"has left dead and wounded": counted nouns in the plural with no number."""
+        s = self.sentence
+        for token in s:
+            noun = self.words.noun(self.sentence, token.i)
+            if noun is None or token.i in self.at or token.pos not in ("NOUN", "ADJ"):
+                continue
+            if token.pos == "ADJ" and token.dep != "conj":
+                continue
+            if "Number=Plur" not in token.morph or any(h.word == token.i for h in self._all()):
+                continue
+            if any(c.norm in self.words.definite for c in s.children(token.i, "det")):
+                continue
+            joined = token.dep == "conj" and self.words.noun(s, token.head) is not None
+            if token.dep not in ("obj", "obl:arg") and not joined:
+                continue
+            if noun.weak and noun.kind != "unknown":
+                continue
+            self._put(token.i, token.i, noun.kind, token.i, noun.id, None, None, None)
+
+    # ------------------------------------------------------------ victims and values
+
+    def _victims(
+        self, heads: Sequence[int], kind: str, word: int, rule: str, *, persons: bool
+    ) -> None:
+        """Read the noun phrases at ``heads``, and those joined to them, as victims."""
+        s = self.sentence
+        adnominal = s[word].dep in ("acl", "amod")
+        several = False
+        for victim in (v for i in heads for v in (s[i], *s.conjuncts(i))):
+            if victim.pos not in (*_NOMINAL, "ADJ") or victim.i == word:
+                continue
+            if adnominal and victim.i > word:
+                continue  # "two people killed and 19 wounded": the participle is of the first
+            each = self.at.get(victim.i) or self._numbered(victim.i)
+            if several and each is None and victim.pos == "PROPN":
+                continue  # "two men, X and Y": the names are of those counted
+            if each is not None and each.noun is None and self._measure(each):
+                continue
+            several = several or (each is not None and not _article(each))
+            if each is None or _article(each):
+                if self._single(victim):
+                    start = each.first if each is not None else victim.i
+                    end = self._name_end(victim.i)
+                    self._put(start, end, kind, word, rule, 1, 1, self._who(victim.i))
+                continue
+            if each.noun is not None and (persons or each.noun != victim.i):
+                if not self._people(each):
+                    continue
+            self._add(each, kind, word, rule)
+
+    def _measure(self, each: Counted) -> bool:
+        """Whether a number without a noun is a year or hangs on a preposition."""
+        if each.quantity.rule == "digits" and 1900 <= (each.quantity.min or 0) <= 2100:
+            return True
+        before = self.sentence[each.first - 1] if each.first else None
+        return before is not None and before.pos == "ADP" and before.norm not in self.words.of
+
+    def _numbered(self, i: int) -> Counted | None:
+        """The count that stands under this token in the tree, if it counts it."""
+        for child in self.sentence.children(i, "nummod", "det"):
+            each = self.at.get(child.i)
+            if each is not None and each.noun in (None, i):
+                return each
+        return None
+
+    def _single(self, victim: Token) -> bool:
+        """Whether a noun without a number is one person."""
+        s = self.sentence
+        if "Number=Plur" in victim.morph or victim.norm in self.words.anaphoric:
+            return False
+        if any(c.norm in self.words.anaphoric for c in s.children(victim.i, "det")):
+            return False
+        if victim.pos == "PRON":
+            return False
+        if victim.pos == "PROPN" or victim.ent:
+            return victim.ent in ("PER", "PERSON") or self._who(victim.i) is not None
+        return self._who(victim.i) is not None
+
+    def _who(self, i: int) -> str | None:
+        return self.words.who(self.sentence, i)
+
+    def _people(self, each: Counted) -> bool:
+        """Whether a count is of people as far as its words tell: a known word for them, or a
+        name of origin (written with a capital)."""
+        if each.noun is None:
+            return not _article(each)
+        token = self.sentence[each.noun]
+        if self._who(each.noun) is not None or self.words.noun(self.sentence, token.i) is not None:
+            return True
+        return token.text[0].isupper() and not token.text.isupper() and token.ent != "ORG"
+
+    def _name_end(self, i: int) -> int:
+        """The last token of a short noun phrase: the noun and the name behind it."""
+        names = {c.i for c in self.sentence.children(i, *_NAMES, "amod", "appos")}
+        end = i
+        while end + 1 in names or (
+            end + 1 < len(self.sentence)
+            and self.sentence[end + 1].dep in _NAMES
+            and self.sentence[end + 1].head in range(i, end + 1)
+        ):
+            end += 1
+        return end
+
+    def _all(self) -> Iterable[Harm]:
+        return self.found.values()
+
+    def _of(self, each: Counted) -> list[Harm]:
+        start = each.quantity.start
+        return [h for (at, _), h in self.found.items() if at == start]
+
+    def _used(self, each: Counted) -> bool:
+        return bool(self._of(each))
+
+    def _add(
+        self, each: Counted, kind: str, word: int, rule: str, who: str | None = None
+    ) -> None:
+        end = each.last
+        if each.noun is not None:
+            end = max(end, self._name_end(each.noun) if each.noun != word else each.noun)
+            who = self._class(each.noun)
+        low, high = each.quantity.min, each.quantity.max
+        self._put(each.first, end, kind, word, rule, low, high, who)
+
+    def _class(self, noun: int) -> str | None:
+        """Who the counted are; of "12 civilian dead" the adjective tells."""
+        rule = self.words.noun(self.sentence, noun)
+        if rule is not None and not (rule.weak and self._who(noun)):
+            for child in self.sentence.children(noun, "amod", "nmod"):
+                known = self._who(child.i)
+                if known is not None and self.words.noun(self.sentence, child.i) is None:
+                    return known
+            return "persons"
+        return self._who(noun)
+
+    def _put(
+        self,
+        first: int,
+        end: int,
+        kind: str,
+        word: int,
+        rule: str,
+        low: int | None,
+        high: int | None,
+        who: str | None,
+    ) -> None:
+        s = self.sentence
+        span = self.report.span(s[first].start, s[end].end)
+        key = span.start, kind
+        if key in self.found:
+            return
+        self.found[key] = Harm(
+            word,
+            end,
+            rule,
+            Casualties(
+                span.start, span.end, span.text, kind, who or "persons", low, high
+            ),
+        )
+
+    def _scoped(self, harms: Sequence[Harm]) -> tuple[Harm, ...]:
+        """Mark as running totals the harms of the clause that says so."""
+        s = self.sentence
+        cue = self.words.cumulative(self.report.view[s.start : s.end].lower())
+        if cue is None or not harms:
+            return tuple(harms)
+        middle = s.start + (cue[0] + cue[1]) // 2
+        nearest = min(harms, key=lambda h: abs(h.casualties.start - middle))
+        verb = self._clause(nearest.word)
+        return tuple(
+            replace(h, casualties=replace(h.casualties, scope="cumulative"))
+            if self._clause(h.word) == verb
+            else h
+            for h in harms
+        )
+
+    def _clause(self, i: int) -> int:
+        if self.sentence[i].pos == "VERB":
+            return i
+        return next((a.i for a in self.sentence.ancestors(i) if a.pos == "VERB"), -1)
+
+
+def _article(each: Counted) -> bool:
+    """Whether a quantity is a bare "one", which may be no more than an article."""
+    return each.first == each.last and each.quantity.max == 1 and each.quantity.min == 1
+
+
+# ---------------------------------------------------------------- which claim
+
+
+def count(
+    report: Report, candidates: tuple[Candidate, ...], language: Language
+) -> tuple[Candidate, ...]:
+    """Give every candidate the casualties that its sentence tells of its happening."""
+    held: dict[int, list[Harm]] = {}
+    by_sentence: dict[int, list[int]] = {}
+    for n, candidate in enumerate(candidates):
+        by_sentence.setdefault(candidate.sentence, []).append(n)
+    for at, members in by_sentence.items():
+        sentence = report.sentences[at]
+        for harm in harms_of(report, sentence, language):
+            for n in _holders(sentence, harm, members, candidates):
+                held.setdefault(n, []).append(harm)
+    return tuple(
+        _filled(candidate, held[n], language) if n in held else candidate
+        for n, candidate in enumerate(candidates)
+    )
+
+
+def _filled(candidate: Candidate, harms: Sequence[Harm], language: Language) -> Candidate:
+    rules = "+".join(dict.fromkeys(h.rule for h in harms))
+    return candidate.fill(
+        f"casualties.{rules}@{language.version}", casualties=tuple(h.casualties for h in harms)
+    )
+
+
+def _holders(
+    sentence: Sentence, harm: Harm, members: Sequence[int], candidates: Sequence[Candidate]
+) -> list[int]:
+    """The candidates that a harm belongs to: the nearest of those that can hold it, and those
+    coordinated with it when the harm is told of them all ("bombed, then attacked, killing 3")."""
+    for wanted in _HOLDERS[harm.casualties.kind]:
+        fit = [
+            n
+            for n in members
+            if candidates[n].family in wanted or candidates[n].claim.type in wanted
+        ]
+        if not fit:
+            continue
+        ranked = sorted(fit, key=lambda n: _distance(sentence, harm, candidates[n]))
+        best = candidates[ranked[0]]
+        if harm.word in (best.trigger, best.anchor):
+            return ranked[:1]
+        return [
+            n
+            for n in ranked
+            if n == ranked[0]
+            or _coordinated(sentence, candidates[n].trigger, best.trigger)
+            or _coordinated(sentence, best.trigger, candidates[n].trigger)
+        ]
+    return []
+
+
+def _coordinated(sentence: Sentence, i: int, first: int) -> bool:
+    """Whether token ``i`` is coordinated to ``first`` or to a noun right under it."""
+    above = [a.i for a in sentence.ancestors(i)][:2]
+    return sentence[i].dep == "conj" and first in above
+
+
+def _distance(sentence: Sentence, harm: Harm, candidate: Candidate) -> tuple[int, int]:
+    """How far a claim is from a harm: steps in the tree, then tokens in the text."""
+    ends = {candidate.trigger, candidate.anchor}
+    steps = min(_steps(sentence, harm.word, end) for end in ends)
+    return steps, min(abs(harm.word - end) for end in ends)
+
+
+def _steps(sentence: Sentence, a: int, b: int) -> int:
+    up = {a: 0}
+    for n, token in enumerate(sentence.ancestors(a), start=1):
+        up[token.i] = n
+    if b in up:
+        return up[b]
+    for n, token in enumerate(sentence.ancestors(b), start=1):
+        if token.i in up:
+            return up[token.i] + n
+    return len(sentence) * 2

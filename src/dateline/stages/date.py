@@ -1,0 +1,551 @@
+"""date: say when each claim's happening is said to have been.
+
+The expressions of time of the whole report are read in text order, so that "the next day" and "at
+10 o'clock" count from the day that the text told last. An expression dates the happening that it
+hangs on in the parse, else those of its clause, else those of the clauses below it. A publication
+date is never put in silently: a claim without an expression is dated by the report's dateline only
+where the report says that it tells of that day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date as Day
+
+from dateline.language import Language
+from dateline.language.calendar import NOTHING, Days, Resolved, Vantage, resolve
+from dateline.language.time import Expression, TimeGrammar
+from dateline.model import Span, When
+from dateline.syntax import Candidate, Dateline, Report, Sentence, Token
+from dateline.text import fold
+
+_CLAUSE = frozenset(("ROOT", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj"))
+_INHERITING = frozenset(("xcomp", "advcl", "conj", "ccomp", "parataxis"))
+_SPEECH = frozenset(("demand", "accusation", "rejection", "threat", "responsibility"))
+_UNREAL = frozenset(("planned", "threatened", "demanded", "hypothetical"))
+
+# ------------------------------------------------------------------ the line before the report
+
+_PARAGRAPHS_LOOKED_AT = 4
+_CLOSE = re.compile(r"[^\n.:()]{0,25}(?: ?\([^()\n]{1,60}\))?[ .,]*(?:-+ |-+$|: |$)")
+_CAPITALS = re.compile(r"([A-Z\u00c0-\u00de][A-Z\u00c0-\u00de' -]{2,40}?)(?:, ?[^\n().:]{1,40})?")
+_AGENCY = re.compile(r" ?\([^()\n]{1,60}\) ?-+ ")
+_LEAVE = " ,.:(-"
+
+
+def read_dateline(report: Report, language: Language) -> Dateline | None:
+    """The dateline of a report: the day, the place, or both, that stand before its first sentence,
+    in a paragraph of their own or at the head of one. None if there is none."""
+    grammar = language.time
+    shown = [p for p in report.body if p != report.headline][:_PARAGRAPHS_LOOKED_AT]
+    if not shown and report.body:
+        shown = [report.body[0]]
+    for paragraph in shown:
+        found = _dated(report, paragraph, grammar) or _placed(report, paragraph)
+        if found is not None:
+            return found
+    return None
+
+
+def _dated(report: Report, paragraph: Span, grammar: TimeGrammar) -> Dateline | None:
+    end = min(paragraph.end, paragraph.start + 160)
+    expression = next(iter(grammar.find(report.view, paragraph.start, end)), None)
+    if expression is None:
+        return None
+    day = expression.inner[0] if expression.kind == "joined" else expression
+    if day.kind != "date" or not {"day"} < day.slots.keys():
+        return None
+    before = report.view[paragraph.start : day.start]
+    after = _CLOSE.match(report.view[expression.end : paragraph.end])
+    if after is None:
+        return None
+    folded = fold(before).strip(" ,(")
+    words = sorted((fold(w) for w in grammar.file.dateline.before), key=len, reverse=True)
+    word = next((w for w in words if folded == w or folded.endswith((f" {w}", f",{w}"))), "")
+    place = before.strip(" ,(")
+    place = place[: len(place) - len(word)].strip(_LEAVE)
+    if place and not _is_name(place):
+        return None
+    if not place and after.group().rstrip().endswith(":"):
+        return None
+    at = paragraph.start + before.find(place)
+    return Dateline(
+        span=report.span(paragraph.start, expression.end + after.end()),
+        date=report.span(day.start, day.end),
+        place=report.span(at, at + len(place)) if place else None,
+    )
+
+
+def _is_name(words: str) -> bool:
+    """Whether every longer word begins with a capital, as in a place's name."""
+    return len(words) <= 60 and all(
+        word[0].isupper() for word in re.findall(r"[^\W\d_]+", words) if len(word) > 3
+    )
+
+
+def _placed(report: Report, paragraph: Span) -> Dateline | None:
+    seen = report.view[paragraph.start : paragraph.end]
+    place = _CAPITALS.match(seen)
+    agency = _AGENCY.match(seen, place.end()) if place else None
+    if place is None or agency is None:
+        return None
+    start = paragraph.start
+    return Dateline(
+        span=report.span(start, start + agency.end()),
+        place=report.span(start, start + place.end(1)),
+    )
+
+
+# ------------------------------------------------------------------ the expressions, in order
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An expression where it stands: its sentence (-1 if that was not parsed), the token in it
+    that hangs on the rest, the verb of its clause, and what it was resolved to."""
+
+    expression: Expression
+    value: Resolved
+    sentence: int = -1
+    top: int = -1
+    clause: int = -1
+    of: bool = False
+    base: Resolved = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """The dateline's day: its words, its value, and whether the report as a whole says that it
+    tells of that day."""
+
+    words: Span
+    value: Resolved
+    today: bool
+
+
+def date(
+    report: Report, candidates: tuple[Candidate, ...], language: Language
+) -> tuple[Candidate, ...]:
+    """The candidates with ``claim.when`` filled where the report says when.
+
+    Resolved from the article's day of publication (anchor "published") or from a day that the text
+    itself gives ("text"); words that cannot be resolved are kept, with null days and "unknown".
+    """
+    if not candidates:
+        return candidates
+    grammar = language.time
+    line = report.dateline or read_dateline(report, language)
+    published = _iso(report.article.published)
+    home = _home(report, line, published, grammar)
+    now, anchor = published, "published"
+    if now is None and home is not None:
+        now, anchor = home.value.earliest, "text"
+    reader = _Reader(report, grammar, Vantage(now, anchor), line)
+    if home is not None:
+        home = replace(home, today=reader.tells_of(home.value, line))
+    told = tuple(reader.read(home))
+    return tuple(_Dating(report, candidates, told, home, language, reader.days).all())
+
+
+def _iso(published: str | None) -> Day | None:
+    try:
+        return Day.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _home(
+    report: Report, line: Dateline | None, published: Day | None, grammar: TimeGrammar
+) -> _Home | None:
+    if line is None or line.date is None:
+        return None
+    expression = grammar.read(report.view[line.date.start : line.date.end])
+    if expression is None:
+        return None
+    value = resolve(expression, grammar, Vantage(published))
+    if value.days is None:
+        return None
+    return _Home(line.date, replace(value, anchor="text"), False)
+
+
+class _Reader:
+    """Reads a report's expressions in text order, keeping the day last told."""
+
+    def __init__(
+        self, report: Report, grammar: TimeGrammar, vantage: Vantage, line: Dateline | None
+    ) -> None:
+        self._report = report
+        self._grammar = grammar
+        self._vantage = vantage
+        self._from = line.span.end if line else 0
+        self._body = [p for p in report.body if p.end > self._from or p == report.headline]
+        self.days: dict[int, bool] = {}
+
+    def _paragraph(self, paragraph: Span) -> tuple[Expression, ...]:
+        start = paragraph.start
+        if paragraph != self._report.headline:
+            start = max(start, self._from)
+        return self._grammar.find(self._report.view, start, paragraph.end)
+
+    def tells_of(self, day: Resolved, line: Dateline | None) -> bool:
+        """Whether the report's first paragraph says that it tells of this day: it names the day,
+        a night or an hour of it, and its first sentence names no other day. A dateline with an
+        hour says so as well, unless another day is named."""
+        lead = next((p for p in self._body if p != self._report.headline), None)
+        if lead is None:
+            return False
+        values = []
+        for expression in self._paragraph(lead):
+            value = resolve(expression, self._grammar, self._vantage)
+            if value.days and value.precision in ("day", "hour") and not expression.linked:
+                values.append(value)
+        if not values:
+            hour = line is not None and line.date is not None and re.search(
+                r"\d", self._report.view[line.date.end : line.span.end]
+            )
+            return bool(hour)
+        return any(_covers(v, day) for v in values) and (
+            _covers(values[0], day) or values[0].anchor == "none"
+        )
+
+    def read(self, home: _Home | None) -> Iterator[_Told]:
+        """Every expression with its value. Also notes, per sentence, whether the paragraph is by
+        then telling of the dateline's day."""
+        reference: Days | None = home.value.days if home and home.today else None
+        sentences = {}
+        for n, sentence in enumerate(self._report.sentences):
+            sentences.setdefault(sentence.paragraph, []).append((n, sentence))
+        where = {p.start: n for n, p in enumerate(self._report.body)}
+        for paragraph in self._body:
+            today = bool(home and home.today)
+            expressions = self._paragraph(paragraph)
+            parsed = sentences.get(where[paragraph.start], [])
+            ahead = self._first_day(expressions)
+            for n, sentence in parsed:
+                self.days[n] = today
+                for e in expressions:
+                    if not sentence.start <= e.start < sentence.end:
+                        continue
+                    told = self._told(e, n, sentence, reference or ahead)
+                    yield told
+                    days = told.value.days
+                    if e.daily and days and not e.linked and not told.of:
+                        if sentence[told.clause].dep.split(":")[0] != "acl":
+                            reference = days
+                            if home is not None:
+                                today = _covers(told.value, home.value)
+            if not parsed:
+                for e in expressions:
+                    value = resolve(e, self._grammar, replace(self._vantage, reference=reference))
+                    if e.daily and value.days and not e.linked:
+                        reference = value.days
+
+    def _first_day(self, expressions: Sequence[Expression]) -> Days | None:
+        """The first day that a paragraph names by itself."""
+        for e in expressions:
+            value = resolve(e, self._grammar, self._vantage)
+            if e.daily and value.days and not e.linked:
+                return value.days
+        return None
+
+    def _told(self, e: Expression, n: int, sentence: Sentence, reference: Days | None) -> _Told:
+        inside = [t for t in sentence if t.start < e.end and t.end > e.start]
+        if not inside:
+            return _Told(e, NOTHING, n, 0, 0)
+        within = {t.i for t in inside}
+        top = next(
+            (t for t in inside if t.head not in within or t.head == t.i), inside[0]
+        ).i
+        clause = _clause(sentence, top)
+        vantage = replace(self._vantage, reference=reference, future=_ahead(sentence, clause))
+        value = resolve(e, self._grammar, vantage)
+        text_anchored = e.spec is not None and e.spec.anchor == "text"
+        of = text_anchored and e.kind in ("period", "shift") and _complement(sentence, within) >= 0
+        if of:
+            # "The day after the attack": the clause is at the day told, the attack before it.
+            base = Resolved(*reference, "day", "text") if reference else NOTHING
+            return _Told(e, _mirrored(e, value, base), n, top, clause, True, base)
+        return _Told(e, value, n, top, clause)
+
+
+def _mirrored(e: Expression, value: Resolved, base: Resolved) -> Resolved:
+    """The day as far before the base as the value lies after it."""
+    if value.days is None or base.days is None or value.precision not in ("day", "hour"):
+        return NOTHING
+    step = value.days[0] - base.days[0]
+    return replace(value, earliest=base.days[0] - step, latest=base.days[1] - step)
+
+
+def _complement(sentence: Sentence, within: set[int]) -> int:
+    """The noun that an expression such as "the day after" is the day after of, -1 if none."""
+    last = max(within)
+    for token in sentence.tokens[last + 1 : last + 5]:
+        if token.pos == "PUNCT" or token.pos in ("VERB", "AUX"):
+            return -1
+        if token.pos in ("NOUN", "PROPN"):
+            before = sentence.tokens[last + 1 : token.i]
+            return token.i if before and all(t.pos in ("ADP", "DET") for t in before) else -1
+    return -1
+
+
+def _covers(value: Resolved, day: Resolved) -> bool:
+    return (
+        value.days is not None
+        and day.days is not None
+        and value.days[0] <= day.days[0] <= value.days[1]
+    )
+
+
+# ------------------------------------------------------------------ clauses and tenses
+
+
+def _is_clause(token: Token) -> bool:
+    dep = token.dep.split(":")[0]
+    return dep in _CLAUSE or (dep == "conj" and token.pos in ("VERB", "AUX"))
+
+
+def _clause(sentence: Sentence, i: int) -> int:
+    """The head of the clause that token ``i`` stands in, itself if it is one."""
+    if _is_clause(sentence[i]):
+        return i
+    return next((t.i for t in sentence.ancestors(i) if _is_clause(t)), i)
+
+
+def _auxiliaries(sentence: Sentence, i: int) -> tuple[Token, ...]:
+    return tuple(c for c in sentence.children(i, "aux", "cop"))
+
+
+def _ahead(sentence: Sentence, clause: int) -> bool | None:
+    """Whether a clause looks ahead: true for a future tense, None for an infinitive or a clause
+    without a finite verb, false else."""
+    verbs = (sentence[clause], *_auxiliaries(sentence, clause))
+    if any("Tense=Fut" in t.morph for t in verbs):
+        return True
+    if any("VerbForm=Fin" in t.morph or "VerbForm=Part" in t.morph for t in verbs):
+        return False
+    return None
+
+
+def _present(sentence: Sentence, clause: int) -> bool:
+    """Whether the clause is in the present tense (a passive with a present auxiliary too)."""
+    verb = sentence[clause]
+    if "VerbForm=Fin" in verb.morph:
+        return "Tense=Pres" in verb.morph and "Mood=Ind" in verb.morph
+    auxiliaries = _auxiliaries(sentence, clause)
+    return (
+        len(auxiliaries) == 1
+        and auxiliaries[0].dep in ("aux:pass", "cop")
+        and "Tense=Pres" in auxiliaries[0].morph
+        and "Mood=Ind" in auxiliaries[0].morph
+    )
+
+
+def _earlier(sentence: Sentence, clause: int) -> bool:
+    """Whether the clause is in a past before the past told, or still to come."""
+    verb = sentence[clause]
+    return "Tense=Fut" in verb.morph or any(
+        "Tense=Imp" in t.morph or "Tense=Fut" in t.morph
+        for t in _auxiliaries(sentence, clause)
+        if t.dep.split(":")[0] == "aux"
+    )
+
+
+# ------------------------------------------------------------------ which dates which
+
+
+class _Dating:
+    """Gives each claim the expression that dates it."""
+
+    def __init__(
+        self,
+        report: Report,
+        candidates: tuple[Candidate, ...],
+        told: tuple[_Told, ...],
+        home: _Home | None,
+        language: Language,
+        days: dict[int, bool],
+    ) -> None:
+        self._report = report
+        self._candidates = candidates
+        self._told: dict[int, list[_Told]] = {}
+        for each in told:
+            self._told.setdefault(each.sentence, []).append(each)
+        self._triggers: dict[int, dict[int, Candidate]] = {}
+        for candidate in candidates:
+            here = self._triggers.setdefault(candidate.sentence, {})
+            here[candidate.trigger] = candidate
+        self._home = home
+        self._version = language.version
+        self._days = days
+
+    def all(self) -> Iterator[Candidate]:
+        """The candidates, dated where the report says when."""
+        for candidate in self._candidates:
+            best = self._best(candidate)
+            if best is not None:
+                told, value = best
+                e = told.expression
+                yield candidate.fill(
+                    f"time.{e.rule}@{self._version}",
+                    when=_when(self._report.span(e.start, e.end), value),
+                )
+            elif self._home is not None and self._that_day(candidate):
+                yield candidate.fill(
+                    f"time.dateline@{self._version}",
+                    when=_when(self._home.words, self._home.value),
+                )
+            else:
+                yield candidate
+
+    def _best(self, c: Candidate) -> tuple[_Told, Resolved] | None:
+        sentence = self._report.sentences[c.sentence]
+        ranked = []
+        for told in self._told.get(c.sentence, ()):
+            rank, value = self._rank(sentence, c, told)
+            if rank is None:
+                continue
+            unknown = value.precision == "unknown"
+            distance = abs(told.expression.start - c.claim.trigger.start)
+            ranked.append((rank, told.of, unknown, distance, told, value))
+        if not ranked:
+            return None
+        best = min(ranked, key=lambda r: r[:4])
+        return best[4], best[5]
+
+    def _rank(self, sentence: Sentence, c: Candidate, told: _Told) -> tuple[int | None, Resolved]:
+        """How close an expression is to a claim, 0 the closest, None if it does not date it; and
+        its value for this claim."""
+        triggers = self._triggers[c.sentence]
+        value = told.value
+        if told.of:
+            inside = {
+                t.i
+                for t in sentence
+                if t.start < told.expression.end and t.end > told.expression.start
+            }
+            if _complement(sentence, inside) == c.trigger:
+                return 0, value
+            value = told.base
+        owner = self._owner(sentence, told, triggers)
+        if owner is not None:
+            if owner == c.trigger:
+                return 0, value
+            if not _is_clause(sentence[owner]):
+                return None, value
+        elif told.expression.linked:
+            return None, value
+        mine = _clause(sentence, c.trigger)
+        if told.clause in (mine, c.anchor):
+            return (None if self._content(sentence, c) else 1), value
+        if self._participle_of(sentence, told, c):
+            return 1, value
+        return self._inherited(sentence, c, told, mine), value
+
+    def _owner(
+        self, sentence: Sentence, told: _Told, triggers: dict[int, Candidate]
+    ) -> int | None:
+        """The trigger that an expression hangs on, before any clause is reached."""
+        for token in sentence.ancestors(told.top):
+            if token.i in triggers:
+                return token.i
+            if _is_clause(token):
+                break
+        if told.expression.linked:
+            # The parse often hangs "of Tuesday" too high: the nearest trigger on the left is meant.
+            first = next(t.i for t in sentence if t.end > told.expression.start)
+            for token in reversed(sentence.tokens[max(0, first - 6) : first]):
+                if token.i in triggers:
+                    return token.i
+                if token.pos in ("VERB", "AUX", "PUNCT"):
+                    break
+        return None
+
+    def _content(self, sentence: Sentence, c: Candidate) -> bool:
+        """Whether the claim is what another claim of its clause speaks of: what is demanded or
+        condemned today did not happen today."""
+        head = self._triggers[c.sentence].get(_clause(sentence, c.trigger))
+        return head is not None and head.trigger != c.trigger and head.claim.type in _SPEECH
+
+    def _participle_of(self, sentence: Sentence, told: _Told, c: Candidate) -> bool:
+        """Whether the expression's clause is a participle or relative clause on the trigger ("the
+        raid launched on Tuesday") with no happening of its own."""
+        verb = sentence[told.clause]
+        if verb.i in self._triggers[c.sentence]:
+            return False
+        dep = verb.dep.split(":")[0]
+        if dep == "acl" and verb.head == c.trigger:
+            return True
+        trigger = sentence[c.trigger]
+        return (
+            dep in ("advcl", "acl")
+            and "VerbForm=Part" in verb.morph
+            and trigger.dep.startswith("nsubj")
+            and trigger.head == verb.head
+            and not sentence.children(verb.i, "nsubj")
+        )
+
+    def _inherited(
+        self, sentence: Sentence, c: Candidate, told: _Told, mine: int
+    ) -> int | None:
+        """A rank if the claim's clause lies below the expression's."""
+        leading = all(
+            t.start >= told.expression.start or t.pos in ("ADP", "DET", "CCONJ", "ADV", "PUNCT")
+            for t in sentence.tokens[:8]
+            if t.start < told.expression.start
+        ) and told.expression.start - sentence.start < 40
+        at = mine
+        steps = 0
+        while at != told.clause:
+            token = sentence[at]
+            dep = token.dep.split(":")[0]
+            if dep not in _INHERITING or token.head == at:
+                return None
+            above = _clause(sentence, token.head)
+            if dep == "ccomp" and above == told.clause:
+                return None
+            if dep in ("conj", "parataxis") and not leading and sentence.children(at, "nsubj"):
+                return None
+            if dep in ("conj", "parataxis") and told.expression.start > token.start:
+                return None
+            at = above
+            steps += 1
+            if steps > 8:
+                return None
+        return 1 + steps
+
+    def _that_day(self, c: Candidate) -> bool:
+        """Whether a claim without an expression is told of the dateline's day: in a report or
+        paragraph that says so, unless its clause looks further back or ahead; and what is said in
+        the present tense, since the present is the day of the report."""
+        if c.claim.background or c.claim.modality in _UNREAL:
+            return False
+        sentence = self._report.sentences[c.sentence]
+        clause = _clause(sentence, c.trigger)
+        if self._content(sentence, c) and self._wanted(sentence, c):
+            return False
+        if self._days.get(c.sentence, bool(self._home and self._home.today)):
+            return not _earlier(sentence, clause)
+        return (
+            not sentence.headline
+            and c.family != "violence"
+            and clause in (c.trigger, c.anchor)
+            and _present(sentence, clause)
+        )
+
+    def _wanted(self, sentence: Sentence, c: Candidate) -> bool:
+        head = self._triggers[c.sentence].get(_clause(sentence, c.trigger))
+        return head is not None and head.claim.type in ("demand", "threat")
+
+
+def _when(words: Span, value: Resolved) -> When:
+    return When(
+        start=words.start,
+        end=words.end,
+        text=words.text,
+        earliest=value.earliest.isoformat() if value.earliest else None,
+        latest=value.latest.isoformat() if value.latest else None,
+        precision=value.precision,
+        anchor=value.anchor,
+    )

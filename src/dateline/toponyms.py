@@ -1,0 +1,418 @@
+"""Toponyms: which words of a sentence name a place, how they are meant, and which place it is.
+
+A name is a run of capitalised words. Countries come first, then what the language calls foreign
+places, then the gazetteer; which of several places of one name is meant is settled by the
+countries that the report speaks of. Whatever is not listed keeps its words and no point.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from dateline.gazetteer import Gazetteer, PlaceEntry
+from dateline.language.places import Cue, PlaceWords
+from dateline.model import Span
+from dateline.syntax import Report, Sentence, Token
+
+Kind = Literal["country", "named", "unlisted", "adjective", "capital", "homeland", "unnamed"]
+
+_WORD = re.compile(r"[^\W\d_]+")
+_JOIN = re.compile(r"-|' ?| |, ?(?=\d)")
+_LONGEST = 6
+_LARGE = 100_000
+_SMALL = 15_000
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A place named in a sentence. ``start`` and ``end`` are offsets into the article; ``token``
+    is where it hangs in the sentence's tree; ``within`` says that it is part of the name of a
+    body, a person or a product."""
+
+    start: int
+    end: int
+    kind: Kind
+    cue: Cue
+    token: int
+    entry: PlaceEntry | None = None
+    country: str | None = None
+    within: bool = False
+    topic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+class Toponyms:
+    """Finds the places of one report. Pure: the same report, words and gazetteer give the same
+    answers; made for one report, since it keeps what the report as a whole speaks of."""
+
+    def __init__(self, report: Report, words: PlaceWords, gazetteer: Gazetteer) -> None:
+        self.report = report
+        self.words = words
+        self.gazetteer = gazetteer
+        self._sentences: dict[int, tuple[Toponym, ...]] = {}
+        self.context = self._country_context()
+
+    # ------------------------------------------------------------------ the report's countries
+
+    def _country_context(self) -> Mapping[str, float]:
+        """How much the report speaks of each country, in shares of 1, over its whole text: a name
+        counts 1, an adjective 0.5, a large city that is the only one of its name 0.7; in the
+        headline three times as much."""
+        view, words = self.report.view, self.words
+        top = self.report.headline.end if self.report.headline else 0
+        found: Counter[str] = Counter()
+        listed = _words(view, 0)
+        at = 0
+        while at < len(listed):
+            first = listed[at]
+            weight = 3.0 if first.start < top else 1.0
+            for last in _ends(view, listed, at, anything=True):
+                key = words.key(view[first.start : listed[last].end])
+                code = words.countries.get(key) if first.capital else None
+                code = code or (words.capitals.get(key) if first.capital else None)
+                codes = () if code else words.adjectives.get(key, ())
+                if code is not None:
+                    found[code] += weight
+                for each in codes:
+                    found[each] += 0.5 * weight / len(codes)
+                city = self._city(view[first.start : listed[last].end]) if first.capital else None
+                if city is not None and not code and not codes:
+                    found[city] += 0.7 * weight
+                if code or codes or city:
+                    at = last
+                    break
+            at += 1
+        total = sum(found.values()) or 1.0
+        return {code: n / total for code, n in found.most_common()}
+
+    def _city(self, name: str) -> str | None:
+        if not name[-1].islower() or self.words.key(name) in self.words.not_places:
+            return None
+        entries = [e for e in self.gazetteer.lookup(name) if not e.variant and e.kind == "place"]
+        if not entries or entries[0].population < _LARGE:
+            return None
+        if any(e.population * 10 > entries[0].population for e in entries[1:]):
+            return None
+        return entries[0].country
+
+    @property
+    def main_country(self) -> str | None:
+        """The country that the report speaks of most, if it is more than a third of it."""
+        for code, share in self.context.items():
+            return code if share > 0.34 else None
+        return None
+
+    # ------------------------------------------------------------------------ one sentence
+
+    def of(self, n: int) -> tuple[Toponym, ...]:
+        """The places named in the report's sentence ``n``, in text order."""
+        found = self._sentences.get(n)
+        if found is None:
+            found = self._sentences[n] = self._find(self.report.sentences[n])
+        return found
+
+    def _find(self, sentence: Sentence) -> tuple[Toponym, ...]:
+        view = self.report.view[sentence.start : sentence.end]
+        listed = _words(view, 0)
+        found: list[Toponym] = []
+        at = 0
+        while at < len(listed):
+            match = self._name_at(sentence, view, listed, at)
+            if match is None:
+                at += 1
+                continue
+            toponym, at = match
+            found.append(toponym)
+        found.extend(self._unlisted(sentence, view, listed, found))
+        found.extend(self._adjectives(sentence, found))
+        found.extend(self._deictic(sentence, view, found))
+        return tuple(sorted(found, key=lambda t: (t.start, t.end)))
+
+    def _name_at(
+        self, sentence: Sentence, view: str, listed: list[_Word], at: int
+    ) -> tuple[Toponym, int] | None:
+        """The longest place name that begins at word ``at``, and the word after it."""
+        first = listed[at]
+        if not first.capital and not self._prefix(view, listed, at):
+            return None
+        for last in _ends(view, listed, at, anything=True):
+            name = view[first.start : listed[last].end]
+            tokens = _tokens(sentence, first.start + sentence.start, listed[last].end + sentence.start)
+            if not tokens:
+                continue
+            toponym = self._toponym(sentence, view, listed, at, last, name, tokens)
+            if toponym is not None:
+                return toponym, last + 1
+        return None
+
+    def _prefix(self, view: str, listed: list[_Word], at: int) -> bool:
+        """Whether a lower-case word begins a name: an article joined to a capital ("al-Bab")."""
+        if at + 1 >= len(listed) or listed[at].text.lower() not in self.words.connectors:
+            return False
+        following = listed[at + 1]
+        return following.capital and view[listed[at].end : following.start] == "-"
+
+    def _toponym(
+        self,
+        sentence: Sentence,
+        view: str,
+        listed: list[_Word],
+        at: int,
+        last: int,
+        name: str,
+        tokens: tuple[Token, ...],
+    ) -> Toponym | None:
+        words, key = self.words, self.words.key(name)
+        start, end = listed[at].start, listed[last].end
+        country = words.countries.get(key)
+        exonym = words.exonyms.get(key)
+        capital = words.capitals.get(key)
+        if not (country or exonym or capital):
+            if not listed[last].capital or not any(c.islower() for c in name):
+                return None
+            if len(name) < 3 or (last == at and key in words.not_places):
+                return None
+            if not self.gazetteer.lookup(name):
+                return None
+        tags = {t.ent for t in tokens}
+        cue = words.before(view[:start])
+        located = cue.kind in ("in", "near", "between") or cue.noun is not None
+        if "PER" in tags and not (located and not _entity_goes_on(sentence, tokens)):
+            return None
+        if self._in_longer_name(sentence, view, listed, at, last, tokens):
+            return None
+        within = _entity_goes_on(sentence, tokens) and bool(tags & {"ORG", "MISC"})
+        topic = start == 0 and view[end:].lstrip().startswith(":")
+        begin, stop = start + sentence.start, end + sentence.start
+        token = _hang(sentence, tokens)
+        if country:
+            entry = self.gazetteer.country(country)
+            return Toponym(begin, stop, "country", cue, token, entry, country, within, topic)
+        if exonym:
+            entries = tuple(
+                e
+                for e in self.gazetteer.lookup(exonym.is_, exonym.country)
+                if exonym.kind in (None, e.kind)
+            )
+        elif capital:
+            entries = self.gazetteer.lookup(name, capital)
+        else:
+            entries = self.gazetteer.lookup(name)
+            top = self.main_country
+            if top and not any(e.country == top for e in entries):
+                entries += self.gazetteer.variants(name, top)
+            sure = located or "LOC" in tags or topic
+            if at == 0 and not sure and tokens[0].pos not in ("PROPN", "X"):
+                return None
+            entries = tuple(e for e in entries if self._credible(e, sure, last > at))
+        entry = self._choose(entries, cue)
+        if entry is None:
+            return None
+        if entry.kind == "country":
+            return Toponym(begin, stop, "country", cue, token, entry, entry.country, within, topic)
+        return Toponym(begin, stop, "named", cue, token, entry, entry.country, within, topic)
+
+    def _in_longer_name(
+        self,
+        sentence: Sentence,
+        view: str,
+        listed: list[_Word],
+        at: int,
+        last: int,
+        tokens: tuple[Token, ...],
+    ) -> bool:
+        """Whether capitalised words stand directly beside: a surname, a firm, a title."""
+        if all(t.ent == "LOC" for t in tokens) and not _entity_goes_on(sentence, tokens):
+            return False
+        if at > 0 and listed[at - 1].capital and view[listed[at - 1].end : listed[at].start] in " -":
+            before = _tokens(
+                sentence,
+                listed[at - 1].start + sentence.start,
+                listed[at - 1].end + sentence.start,
+            )
+            if before and (before[0].i > 0 or before[0].pos == "PROPN"):
+                return True
+        if last + 1 < len(listed):
+            following = listed[last + 1]
+            if following.capital and view[listed[last].end : following.start] in (" ", "-"):
+                return True
+        return False
+
+    def _credible(self, entry: PlaceEntry, sure: bool, several: bool) -> bool:
+        """Whether a listed place may be meant here at all. A spelling variant only in a country
+        that the report speaks of; a place elsewhere only if it is large, or the words around say
+        that a place is meant."""
+        in_context = entry.country is None or self.context.get(entry.country, 0.0) > 0.04
+        if entry.variant:
+            return in_context and (sure or several)
+        if in_context:
+            return sure or several or entry.population >= _SMALL or entry.kind in ("region", "spot")
+        if entry.kind in ("admin2", "admin3", "spot"):
+            return False
+        return entry.population >= (_SMALL if sure else _LARGE) or (
+            entry.kind in ("admin1", "region") and sure
+        )
+
+    def _choose(self, entries: tuple[PlaceEntry, ...], cue: Cue) -> PlaceEntry | None:
+        best, height = None, -math.inf
+        for entry in entries:
+            share = self.context.get(entry.country or "", 0.0)
+            score = 6.0 * share + 0.5 * math.log10(entry.population + 1)
+            if entry.country == self.main_country:
+                score += 2.0
+            if entry.kind in ("admin1", "region", "admin2"):
+                score += {"admin1": 0.6, "region": 1.0, "admin2": -0.5}[entry.kind]
+                score += 4.0 if cue.noun == "region" else 0.0
+            elif entry.kind in ("place", "spot"):
+                score += 1.0 if cue.noun == "settlement" else 0.0
+            score -= 2.0 if entry.variant else 0.0
+            if score > height:
+                best, height = entry, score
+        return best
+
+    # -------------------------------------------------------------- what no list holds
+
+    def _unlisted(
+        self, sentence: Sentence, view: str, listed: list[_Word], found: list[Toponym]
+    ) -> Iterator[Toponym]:
+        """Names that no list holds but that the words around or the parser say are places."""
+        taken = [(t.start - sentence.start, t.end - sentence.start) for t in found]
+        at = 0
+        while at < len(listed):
+            first = listed[at]
+            last = at
+            if first.capital or self._prefix(view, listed, at):
+                for longest in _ends(view, listed, at, anything=False, links=self.words.connectors):
+                    last = longest
+                    break
+            else:
+                at += 1
+                continue
+            start, end = first.start, listed[last].end
+            if any(s < end and start < e for s, e in taken):
+                at += 1
+                continue
+            at = last + 1
+            tokens = _tokens(sentence, start + sentence.start, end + sentence.start)
+            if not tokens:
+                continue
+            cue = self.words.before(view[:start])
+            tags = {t.ent for t in tokens}
+            name = view[start:end]
+            if self.words.key(name) in self.words.not_places | self.words.adjectives.keys():
+                continue
+            parser_says = tags == {"LOC"} and (tokens[0].i > 0 or tokens[0].pos == "PROPN")
+            if not parser_says and not (cue.noun and cue.kind in ("in", "near", "between")):
+                continue
+            if cue.noun in ("spot", "road", "water") and cue.noun_start is not None:
+                start = cue.noun_start
+            yield Toponym(
+                start + sentence.start, end + sentence.start, "unlisted", cue, _hang(sentence, tokens)
+            )
+
+    def _adjectives(self, sentence: Sentence, found: list[Toponym]) -> Iterator[Toponym]:
+        for token in sentence:
+            codes = self.words.adjectives.get(self.words.key(token.text), ())
+            if not codes or any(t.start < token.end and token.start < t.end for t in found):
+                continue
+            code = max(codes, key=lambda c: self.context.get(c, 0.0))
+            cue = Cue("none", "adjective", token.start)
+            entry = self.gazetteer.country(code)
+            yield Toponym(token.start, token.end, "adjective", cue, token.i, entry, code)
+
+    def _deictic(
+        self, sentence: Sentence, view: str, found: list[Toponym]
+    ) -> Iterator[Toponym]:
+        for match in self.words.deictic(view):
+            start, end = match.start + sentence.start, match.end + sentence.start
+            tokens = _tokens(sentence, start, end)
+            if not tokens or any(t.start < end and start < t.end for t in found):
+                continue
+            cue = self.words.before(view[: match.start])
+            token = _hang(sentence, tokens)
+            country = self.main_country
+            if match.means == "unnamed":
+                yield Toponym(start, end, "unnamed", cue, token)
+            elif match.means == "capital":
+                # "X, capital of Y" describes X; it is X that is the place.
+                name = self.words.capital_of.get(country or "")
+                if name is None or country is None or any(t.start - end < 20 for t in found if t.start >= end):
+                    continue
+                entries = self.gazetteer.lookup(name, country)
+                yield Toponym(
+                    start, end, "capital", cue, token, entries[0] if entries else None, country
+                )
+            else:
+                entry = self.gazetteer.country(country) if country else None
+                yield Toponym(start, end, "homeland", cue, token, entry, country)
+
+
+def _words(view: str, offset: int) -> list[_Word]:
+    return [
+        _Word(m.start() + offset, m.end() + offset, m.group()) for m in _WORD.finditer(view)
+    ]
+
+
+def _ends(
+    view: str,
+    listed: list[_Word],
+    at: int,
+    anything: bool,
+    links: frozenset[str] = frozenset(),
+) -> Iterator[int]:
+    """The words at which a name that begins at word ``at`` may end, the furthest first.
+    ``anything``: any words, for a look-up; else capitalised ones and the links between them."""
+    reach = [at]
+    for i in range(at + 1, min(at + _LONGEST, len(listed))):
+        joint = view[listed[i - 1].end : listed[i].start]
+        if not _JOIN.fullmatch(joint):
+            break
+        if anything or listed[i].capital:
+            reach.append(i)
+        elif listed[i].text.lower() not in links:
+            break
+    return reversed(reach)
+
+
+def _tokens(sentence: Sentence, start: int, end: int) -> tuple[Token, ...]:
+    return tuple(t for t in sentence if t.start < end and start < t.end)
+
+
+def _hang(sentence: Sentence, tokens: tuple[Token, ...]) -> int:
+    """The token of these that hangs outside of them."""
+    inside = {t.i for t in tokens}
+    for token in tokens:
+        if token.head == token.i or token.head not in inside:
+            return token.i
+    return tokens[0].i
+
+
+def _entity_goes_on(sentence: Sentence, tokens: tuple[Token, ...]) -> bool:
+    """Whether the parser's entity covers more words than these."""
+    first, last = tokens[0], tokens[-1]
+    before = sentence[first.i - 1] if first.i > 0 else None
+    after = sentence[last.i + 1] if last.i + 1 < len(sentence) else None
+    return bool(
+        (before is not None and before.ent and before.ent == first.ent)
+        or (after is not None and after.ent and after.ent == last.ent)
+    )
+
+
+def span_of(report: Report, toponym: Toponym) -> Span:
+    """The words of a toponym."""
+    return report.span(toponym.start, toponym.end)

@@ -1,0 +1,78 @@
+"""Every example of the French attribution, modality and negation rules, and what the loader
+refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.language.attribution import (
+    AttributionFile,
+    AttributionRules,
+    ModalityExample,
+    ModalityFile,
+    NegationFile,
+    SpeechExample,
+    load_attribution,
+)
+from dateline.language.loading import ResourceError, read
+
+from .speech_examples import coded, modality_examples, speech_examples
+
+RULES = load_attribution("fr")
+
+
+@pytest.mark.parametrize(("rule", "example"), speech_examples(RULES))
+def test_speech_examples(rule: str, example: SpeechExample) -> None:
+    claim = coded(example.text, example.trigger)
+    said = [a.text for a in claim.attribution]
+    assert len(said) == len(example.speakers), (rule, said)
+    for found, wanted in zip(said, example.speakers, strict=True):
+        assert wanted in found or found in wanted, (rule, said)
+    if example.roles:
+        assert tuple(a.role for a in claim.attribution) == example.roles, rule
+    if example.evidence or not example.speakers:
+        assert tuple(e.kind for e in claim.evidence) == example.evidence, rule
+
+
+@pytest.mark.parametrize(("rule", "example"), modality_examples(RULES))
+def test_modality_examples(rule: str, example: ModalityExample) -> None:
+    claim = coded(example.text, example.trigger)
+    assert (claim.modality, claim.negated) == (example.modality, example.negated), rule
+    if example.background is not None:
+        assert claim.background == example.background, rule
+
+
+def test_roles_see_through_spokesmen() -> None:
+    assert RULES.role("porte-parole du ministère de la Défense") == "official"
+    assert RULES.role("porte-parole de l'armée") == "military"
+    assert RULES.role("chef de la police") == "police"
+    assert RULES.role("passant") == "witness"
+    assert RULES.role("agence de presse des rebelles") == "belligerent"
+    assert RULES.role("quelqu'un") is None
+
+
+@pytest.mark.parametrize(
+    ("model", "text", "reason"),
+    [
+        (NegationFile, 'version = "1"\ncolour = "red"\n', "colour"),
+        (
+            ModalityFile,
+            'version = "1"\n[[governor]]\nid = "x"\nmodality = "maybe"\nexamples = []\n',
+            "governor",
+        ),
+        (AttributionFile, 'version = "1"\n[[verb]]\nid = "x"\nverbs = ["dire"]\n', "verb"),
+    ],
+)
+def test_broken_files_are_refused(model: type, text: str, reason: str) -> None:
+    with pytest.raises(ResourceError, match="toml"):
+        read(model, text, "lang/xx/broken.toml")
+
+
+def test_an_unknown_language_has_no_rules() -> None:
+    with pytest.raises(ResourceError, match="no such resource"):
+        load_attribution("xx")
+
+
+def test_rules_are_compiled_once() -> None:
+    assert isinstance(RULES, AttributionRules)
+    assert RULES.prepositions is RULES.prepositions
