@@ -90,7 +90,7 @@ class Settings(BaseModel):
         description="How many reports wait for each worker at most, so that a large folder is "
         "never held in memory.",
     )
-    cache_dir: Path = Field(
+    cache: Path = Field(
         default_factory=lambda: user_cache_path("dateline"),
         description="Where the place index is kept once built.",
         json_schema_extra={"shown": "the user's cache folder"},

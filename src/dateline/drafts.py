@@ -7,7 +7,7 @@ the whole report.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from dateline.arguments import PRONOUN, Argument, read
@@ -159,6 +159,8 @@ class Drafter:
         stop: set[int],
         means: Sequence[tuple[int, int, str]],
     ) -> Draft | None:
+        if self.on_itself(sentence, match):
+            return None
         reading = read(sentence, match, self.lexicon, lambda t: self.acts(sentence, t))
         arguments: list[Argument] = []
         own: list[tuple[int, int, str]] = []
@@ -168,6 +170,13 @@ class Drafter:
                 own.append(weapon)
             elif argument.head in stop:
                 continue
+            elif argument.role == "place" and argument.slot != PRONOUN:
+                # A town is taken or encircled, and so are the people in it.
+                people = ("armed", "state", "political", "civilian", "person", "actor")
+                if self.kind(sentence, argument.head) in people:
+                    arguments.append(replace(argument, role="target"))
+                else:
+                    arguments.append(argument)
             else:
                 arguments.append(argument)
         inside = {
@@ -203,6 +212,14 @@ class Drafter:
             means=tuple(own),
             kinds=kinds,
         )
+
+    def on_itself(self, sentence: Sentence, match: Match) -> bool:
+        """Whether a verb that is done to somebody else is reflexive here ("s'arrêter")."""
+        frame = self.lexicon.frame(match.trigger)
+        if match.part != "verb" or frame.object != "target" or frame.reflexive != "none":
+            return False
+        reflexive = self.lexicon.frames.reflexive
+        return any(c.norm in reflexive and c.i < match.token for c in sentence.children(match.token))
 
     def counted(self, sentence: Sentence, match: Match) -> bool:
         """Whether a number stands before the victims, and at most an adjective between."""

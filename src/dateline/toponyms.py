@@ -187,6 +187,8 @@ class Toponyms:
                 return None
             if len(name) < 3 or (last == at and key in words.not_places):
                 return None
+            if key in words.adjectives:
+                return None
             if not self.gazetteer.lookup(name):
                 return None
         tags = {t.ent for t in tokens}
@@ -314,16 +316,29 @@ class Toponyms:
             cue = self.words.before(view[:start])
             tags = {t.ent for t in tokens}
             name = view[start:end]
-            if self.words.key(name) in self.words.not_places | self.words.adjectives.keys():
-                continue
-            parser_says = tags == {"LOC"} and (tokens[0].i > 0 or tokens[0].pos == "PROPN")
-            if not parser_says and not (cue.noun and cue.kind in ("in", "near", "between")):
+            if not self._looks_placed(name, cue, tokens):
                 continue
             if cue.noun in ("spot", "road", "water") and cue.noun_start is not None:
                 start = cue.noun_start
             yield Toponym(
                 start + sentence.start, end + sentence.start, "unlisted", cue, _hang(sentence, tokens)
             )
+
+    def _looks_placed(self, name: str, cue: Cue, tokens: tuple[Token, ...]) -> bool:
+        """Whether the words around, or the parser, say that an unlisted name is a place."""
+        key = self.words.key(name)
+        if key in self.words.not_places or (
+            key in self.words.adjectives and cue.noun != "spot"
+        ):
+            return False
+        tags = {t.ent for t in tokens}
+        if tags == {"LOC"}:
+            return tokens[0].i > 0 or tokens[0].pos == "PROPN"
+        if cue.kind not in ("in", "near", "between"):
+            return False
+        if cue.noun is not None:
+            return True
+        return tags <= {"", "LOC", "MISC"} and len(name) > 3 and tokens[0].pos in ("PROPN", "X")
 
     def _adjectives(self, sentence: Sentence, found: list[Toponym]) -> Iterator[Toponym]:
         for token in sentence:
@@ -349,9 +364,12 @@ class Toponyms:
             if match.means == "unnamed":
                 yield Toponym(start, end, "unnamed", cue, token)
             elif match.means == "capital":
-                # "X, capital of Y" describes X; it is X that is the place.
+                # "the Somali capital" is said beside its name; it is the name that is wanted.
                 name = self.words.capital_of.get(country or "")
-                if name is None or country is None or any(t.start - end < 20 for t in found if t.start >= end):
+                following = sentence[tokens[-1].i + 1] if tokens[-1].i + 1 < len(sentence) else None
+                if name is None or country is None:
+                    continue
+                if following and self.words.key(following.text) in self.words.adjectives:
                     continue
                 entries = self.gazetteer.lookup(name, country)
                 yield Toponym(

@@ -4,7 +4,9 @@ refuses."""
 from __future__ import annotations
 
 import pytest
+from gold import report_of
 
+from dateline.language import language
 from dateline.language.attribution import (
     AttributionFile,
     AttributionRules,
@@ -16,9 +18,71 @@ from dateline.language.attribution import (
 )
 from dateline.language.loading import ResourceError, read
 
-from .speech_examples import coded, modality_examples, speech_examples
+from dateline.model import ArticleRef, Claim, Extent, claim_id
+from dateline.stages.attribute import attribute
+from dateline.stages.qualify import qualify
+from dateline.syntax import Candidate
 
 RULES = load_attribution("fr")
+
+
+class NoActors:
+    """A codebook that knows nobody."""
+
+    def actor(self, text: str, lang: str, country: str | None = None) -> None:
+        return None
+
+
+def coded(text: str, trigger: str) -> Claim:
+    """The claim that the first token beginning with ``trigger`` becomes after both stages."""
+    report = report_of(text, published="2020-06-01")
+    number, token = next(
+        (n, t) for n, s in enumerate(report.sentences) for t in s if t.text == trigger
+    )
+    sentence, article = report.sentences[number], report.article
+    span = report.span(token.start, token.end)
+    claim = Claim(
+        id=claim_id(article.id, span, "armed-attack"),
+        article=ArticleRef(id=article.id, ref=article.ref),
+        type="armed-attack",
+        trigger=span,
+        sentence=Extent(sentence.start, sentence.end),
+    )
+    candidate = Candidate(claim=claim, sentence=number, trigger=token.i, anchor=token.i)
+    french = language("fr")
+    found = attribute(report, (candidate,), french, NoActors())
+    return qualify(report, found, french)[0].claim
+
+
+def speech_examples(rules: AttributionRules) -> list[tuple[str, SpeechExample]]:
+    speech = rules.speech
+    tables = (
+        speech.preposition,
+        speech.chain,
+        speech.verb,
+        speech.publishing,
+        speech.evidence,
+        speech.showing,
+        speech.role,
+    )
+    return [
+        (getattr(rule, "id", None) or str(getattr(rule, "role", "")), example)
+        for table in tables
+        for rule in table
+        for example in rule.examples
+    ]
+
+
+def modality_examples(rules: AttributionRules) -> list[tuple[str, ModalityExample]]:
+    tables = (
+        rules.modality.mood,
+        rules.modality.governor,
+        rules.modality.background,
+        rules.negation.particle,
+        rules.negation.determiner,
+        rules.negation.without,
+    )
+    return [(rule.id, e) for table in tables for rule in table for e in rule.examples]
 
 
 @pytest.mark.parametrize(("rule", "example"), speech_examples(RULES))

@@ -49,9 +49,11 @@ def map_unordered(
         for number, item in enumerate(items):
             yield number, _guarded(function, item)
         return
-    pool = _pool(make, workers)
     pending: dict[Future[R], tuple[int, T]] = {}
     source = enumerate(items)
+    others = set(multiprocessing.active_children())
+    pool = _pool(make, workers)
+    finished = False
     try:
         while True:
             alone: list[tuple[int, T]] = []
@@ -64,6 +66,7 @@ def map_unordered(
                 if len(pending) >= workers * in_flight:
                     break
             if not pending and not alone:
+                finished = True
                 return
             done, _ = wait(pending, return_when=FIRST_COMPLETED)
             if alone or any(isinstance(f.exception(), BrokenProcessPool) for f in done):
@@ -79,6 +82,10 @@ def map_unordered(
                 yield number, _result(future, item)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        if not finished:
+            # Nobody waits for the rest: what is running must not hold up the end of the program.
+            for process in set(multiprocessing.active_children()) - others:
+                process.terminate()
 
 
 def in_order(results: Iterable[tuple[int, R]]) -> Iterator[R]:

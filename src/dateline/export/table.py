@@ -3,6 +3,7 @@ words it rests on."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from typing import TextIO
 
@@ -11,11 +12,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from dateline.export.words import LABELS, Value, qualities, sentence, values
+from dateline.export.words import LABELS, Value, qualities, sentence, unstated, values
 from dateline.model import Article, Claim, Outcome
 from dateline.text import printable
 
-_PLAIN_WIDTH = 120
+_WIDEST = 120
 _STYLES = {
     "actors": "red",
     "targets": "yellow",
@@ -32,13 +33,14 @@ def write(
     outcomes: Iterable[Outcome], out: TextIO, *, width: int | None = None, colour: bool = False
 ) -> None:
     """Write each outcome that has an article as it comes. ``width`` in columns; when it is not
-    given, the terminal's, or 120 where there is none. Without ``colour`` the output is plain text.
+    given, the terminal's up to 120, or 120 where there is none. Without ``colour`` the output is
+    plain text.
     """
+    held = io.StringIO()
     console = Console(
-        file=out,
-        width=width or (None if colour else _PLAIN_WIDTH),
+        file=held,
+        width=width or (min(_WIDEST, Console(file=out).width) if colour else _WIDEST),
         force_terminal=colour,
-        no_color=not colour,
         color_system="auto" if colour else None,
         highlight=False,
         markup=False,
@@ -47,6 +49,11 @@ def write(
     for outcome in outcomes:
         if outcome.article is not None:
             _report(console, outcome.article, outcome.claims)
+            for line in held.getvalue().splitlines():
+                out.write(line.rstrip() + "\n")
+            out.flush()
+            held.seek(0)
+            held.truncate()
 
 
 def _report(console: Console, article: Article, claims: tuple[Claim, ...]) -> None:
@@ -81,6 +88,9 @@ def _claim(console: Console, number: int, claim: Claim, article: Article) -> Non
         label = LABELS[value.field]
         rows.add_row("", Text("" if label == shown else label, style="dim"), _value(value))
         shown = label
+    missing = ", ".join(unstated(claim))
+    if missing:
+        rows.add_row("", Text("not stated", style="dim"), Text(missing, style="dim"))
     console.print(rows)
 
 
@@ -93,26 +103,24 @@ def _value(value: Value) -> Text:
             text.append(printable(value.meaning))
         if value.detail:
             text.append(f" ({printable(value.detail)})", style="dim")
-    elif value.meaning:
-        text.append(value.meaning)
-        if value.detail:
-            text.append(f" ({value.detail})", style="dim")
     else:
-        text.append(f"– {value.detail}", style="dim")
+        text.append(value.meaning or value.detail)
+        if value.meaning and value.detail:
+            text.append(f" ({value.detail})", style="dim")
     return text
 
 
 def _sentence(claim: Claim, article: Article) -> Text:
     """The sentence, its trigger underlined and its other words in the colours of their roles."""
     whole = sentence(claim, article)
-    text = Text(printable(whole.text), style="dim")
+    text = Text(printable(whole.text))
     for value in values(claim):
         if value.words is not None:
             _mark(text, value.words.start, value.words.end, whole.start, _STYLES[value.field])
-    _mark(text, claim.trigger.start, claim.trigger.end, whole.start, "not dim bold underline")
+    _mark(text, claim.trigger.start, claim.trigger.end, whole.start, "bold underline")
     return text
 
 
 def _mark(text: Text, start: int, end: int, offset: int, style: str) -> None:
     if start >= offset and end - offset <= len(text):
-        text.stylize(f"not dim {style}" if "not dim" not in style else style, start - offset, end - offset)
+        text.stylize(style, start - offset, end - offset)

@@ -7,7 +7,7 @@ and what was made of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.model import Article, Casualties, Claim, Place, Span, When
 
@@ -37,23 +37,39 @@ LABELS = {
 
 
 def values(claim: Claim) -> Iterator[Value]:
-    """Every value of a claim in the order of :data:`LABELS`; a Value without words for an actor,
-    target, place or day that the report does not state, and for a claim in the outlet's voice."""
+    """Every value of a claim in the order of :data:`LABELS`; a Value without words where the
+    report is its own source. What it does not state is in :func:`unstated`."""
+    for value in _values(claim):
+        words, within = value.words, claim.sentence
+        if words is not None and not within.start <= words.start < within.end:
+            detail = "; ".join(part for part in (value.detail, "elsewhere in the report") if part)
+            value = replace(value, detail=detail)
+        yield value
+
+
+def unstated(claim: Claim) -> Iterator[str]:
+    """The labels of what a claim should have and the report does not state of it."""
+    if not claim.actors:
+        yield LABELS["actors"]
+    if not claim.targets:
+        yield LABELS["targets"]
+    if not claim.places:
+        yield LABELS["places"]
+    if not _is_dated(claim.when):
+        yield LABELS["when"]
+
+
+def _values(claim: Claim) -> Iterator[Value]:
     for actor in claim.actors:
         yield Value("actors", actor, _entry(actor.name, actor.id), _loaded(actor.loaded))
-    if not claim.actors:
-        yield Value("actors", None, detail="not stated")
     for target in claim.targets:
         yield Value("targets", target, _entry(target.name, target.id), _civilian(target.civilian))
-    if not claim.targets:
-        yield Value("targets", None, detail="not stated")
     for means in claim.means:
         yield Value("means", means, means.kind or "")
     for place in claim.places:
         yield Value("places", place, _place(place), _precision(place))
-    if not claim.places:
-        yield Value("places", None, detail="not stated")
-    yield _when(claim.when)
+    if _is_dated(claim.when):
+        yield _when(claim.when)
     for casualties in claim.casualties:
         scope = "running total" if casualties.scope == "cumulative" else ""
         yield Value("casualties", casualties, _toll(casualties), scope)
@@ -115,12 +131,16 @@ def _precision(place: Place) -> str:
 _ANCHORS = {"published": "from the publication date", "text": "stated in the text", "none": ""}
 
 
+def _is_dated(when: When) -> bool:
+    return any(part is not None for part in (when.text, when.earliest, when.latest))
+
+
 def _when(when: When) -> Value:
     words = None
     if when.text is not None and when.start is not None and when.end is not None:
         words = Span(when.start, when.end, when.text)
     if when.earliest is None and when.latest is None:
-        return Value("when", words, detail="unresolved" if words else "not stated")
+        return Value("when", words, detail="cannot be resolved")
     if when.earliest == when.latest:
         meaning = when.earliest or ""
     else:

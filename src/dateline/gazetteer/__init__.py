@@ -44,6 +44,7 @@ __all__ = [
 ]
 
 _KEPT_ANSWERS = 20_000
+_FILES = ("names.toml", "places.toml", "admin1.tsv", "admin2.tsv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,7 @@ def _stamp() -> str:
     from dateline.language.loading import resource
     from dateline.model import sha256
 
-    files = ("names.toml", "places.toml", "admin1.tsv", "admin2.tsv")
-    ours = b"".join(resource("gazetteer", f).read_bytes() for f in files)
+    files = [resource("gazetteer", f) for f in sorted(_FILES)]
+    files.append(resource("codebook", "countries.toml"))
+    ours = b"".join(file.read_bytes() for file in files)
     return sha256(version_of_packaged().encode() + ours)[:12]

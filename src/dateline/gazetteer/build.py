@@ -74,6 +74,24 @@ class AddedPlaces(Rules):
     place: tuple[AddedPlace, ...]
 
 
+class CountryPoint(Rules):
+    """One row of the codebook's ``countries.toml``; its point is a rough centroid in degrees."""
+
+    iso2: str
+    iso3: str
+    name: str
+    capital: str | None = None
+    lat: float
+    lon: float
+
+
+class CountryPoints(Rules):
+    """The whole of the codebook's ``countries.toml``."""
+
+    version: str
+    country: tuple[CountryPoint, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class BuildCounts:
     """What went into an index: places and names in it, rows read and rows skipped."""
@@ -206,22 +224,25 @@ def _divisions(name: str) -> Iterator[tuple[list[str], str, float | None, float 
 def _add_packaged(writer: _Writer) -> int:
     """Countries, divisions, added places and populated places; the number of places read."""
     done = 0
-    mean: dict[str, list[float]] = {}
     for code, label, lat, lon in _divisions("admin1.tsv"):
         writer.add([label], "admin1", lat, lon, code[0], code[1])
-        if lat is not None and lon is not None:
-            sums = mean.setdefault(code[0], [0.0, 0.0, 0.0])
-            for i, value in enumerate((lat, lon, 1.0)):
-                sums[i] += value
     for code, label, lat, lon in _divisions("admin2.tsv"):
         writer.add([label], "admin2", lat, lon, code[0], code[1], ".".join(code[2:]))
+    points = {c.iso2: c for c in load(CountryPoints, "codebook", "countries.toml").country}
     for iso, row in _packaged("countries.json").items():
-        sums = mean.get(iso, [0.0, 0.0, 0.0])
-        lat, lon = (sums[0] / sums[2], sums[1] / sums[2]) if sums[2] else (None, None)
-        names = [row["name"], row["iso3"], iso]
+        point = points.pop(iso, None)
+        names = [row["name"], *([point.name] if point else []), row["iso3"], iso]
         writer.add(
-            names, "country", lat, lon, iso, population=int(row["population"]), id=row["geonameid"]
+            names,
+            "country",
+            point.lat if point else None,
+            point.lon if point else None,
+            iso,
+            population=int(row["population"]),
+            id=row["geonameid"],
         )
+    for iso, point in points.items():
+        writer.add([point.name, point.iso3, iso], "country", point.lat, point.lon, iso)
     for extra in load(AddedPlaces, "gazetteer", "places.toml").place:
         writer.add(
             extra.names, extra.kind, extra.lat, extra.lon, extra.country, extra.admin1,

@@ -55,14 +55,16 @@ class SpeechRule(Rules):
 
 
 class Verbs(Rules):
-    """Verbs by lemma, and by what a form begins with where the lemmatizer errs."""
+    """Verbs by lemma, and by what a form begins with where the lemmatizer errs. ``forms`` count
+    even where the parse takes them for no verb."""
 
     verbs: Words = ()
     stems: Words = ()
+    forms: Words = ()
 
     def names(self, token: Token) -> bool:
         """Whether this token is a form of one of the verbs."""
-        if token.lemma in self.verbs:
+        if token.lemma in self.verbs or token.norm in self.forms:
             return True
         return any(token.norm.startswith(stem) for stem in self.stems)
 
@@ -87,12 +89,13 @@ class Chain(SpeechRule, Verbs):
 
 
 class SpeechVerb(SpeechRule, Verbs):
-    """Verbs of saying. ``complement`` "clause": a mere noun is not something said. ``follows``:
+    """Verbs of saying. ``complement`` "clause": a mere noun is not something said; "quote":
+    nor is a clause, only a quotation beside it. ``follows``:
     nouns or adjectives one of which must depend on the verb; ``with_preposition``: or one of these
     words must introduce its complement."""
 
     id: str
-    complement: Literal["any", "clause"] = "any"
+    complement: Literal["any", "clause", "quote"] = "any"
     follows: Words = ()
     with_preposition: Words = ()
 
@@ -116,11 +119,13 @@ class EvidenceWords(SpeechRule):
 
 class RoleWords(SpeechRule):
     """Words that tell a speaker's role. ``first``: they decide wherever they stand in the name or
-    what hangs on it."""
+    what hangs on it. ``yields_to``: a later word of that role decides instead (the news agency of
+    an armed group speaks as the group)."""
 
     role: Role
     words: Words
     first: bool = False
+    yields_to: Role | None = None
 
 
 class AttributionFile(Rules):
@@ -135,6 +140,7 @@ class AttributionFile(Rules):
     transparent: Words
     loose: Words
     told: Words
+    bare: Words
     preposition: tuple[Preposition, ...]
     chain: tuple[Chain, ...]
     verb: tuple[SpeechVerb, ...]
@@ -152,12 +158,14 @@ class ModalityRule(Rules):
 
 
 class Mood(ModalityRule):
-    """A verb form (UD features) that sets the modality. ``except``: verbs that do not count.
+    """A verb form (UD features) that sets the modality. ``endings``: what such a form ends with, where
+    the parse errs. ``exceptions``: verbs that do not count.
     ``unless_marks``: words of the same sentence that undo it. ``own_only``: only the happening's
     own verb, or the verb it is subject or object of, counts."""
 
     modality: Modality
     morph: str
+    endings: Words = ()
     exceptions: Words = ()
     unless_marks: Words = ()
     own_only: bool = False
@@ -166,17 +174,20 @@ class Mood(ModalityRule):
 class Governor(ModalityRule, Verbs):
     """Words above the happening that set its modality. ``clause_only``: verbs of the list that
     count only above another verb. ``only_morph``: a feature that a verb of the list must have.
-    ``subject``: the happening may be the subject of the verb in the passive. ``marks``: words that
-    open a clause; ``purpose``: words before an infinitive."""
+    ``subject``: the happening may be the subject of the verb in the passive. ``presupposes``: a happening
+    that is spoken of as known, further down ("took part in the attack"), is not touched. ``own``:
+    claim types of which
+    the word itself may be the trigger. ``marks``: words that open a clause; ``purpose``: words before an infinitive."""
 
     modality: Modality
     clause_only: Words = ()
     only_morph: dict[str, str] = Field(default_factory=dict)
-    not_morph: dict[str, str] = Field(default_factory=dict)
     nouns: Words = ()
     adjectives: Words = ()
     adverbs: Words = ()
     subject: bool = False
+    presupposes: bool = False
+    own: Words = ()
     marks: Words = ()
     purpose: Words = ()
 
@@ -192,11 +203,12 @@ class Transparent(Rules):
 class Background(ModalityRule):
     """Words or patterns that say a happening lies far back; with ``aux_morph`` only where the
     auxiliary of the happening's verb has this feature, and a year before the report's counts
-    too."""
+    too; with ``not_morph`` not where that verb is finite and has the feature."""
 
     words: Words = ()
     patterns: Words = ()
     aux_morph: str | None = None
+    not_morph: str | None = None
 
 
 class ModalityFile(Rules):
@@ -311,13 +323,21 @@ class AttributionRules:
                 return role
         pattern, table = self._roles
         fallback: Role | None = None
+        found: list[Role] = []
         for match in pattern.finditer(name):
             words = re.sub(r"\s+", " ", match.group().lower())
-            role = table[words]
-            if words not in self._see_through:
-                return role
-            fallback = fallback or role
-        return fallback
+            if words in self._see_through:
+                fallback = fallback or table[words]
+            else:
+                found.append(table[words])
+        if not found:
+            return fallback
+        other = self._yielding.get(found[0])
+        return other if other in found else found[0]
+
+    @cached_property
+    def _yielding(self) -> dict[Role, Role]:
+        return {r.role: r.yields_to for r in self.speech.role if r.yields_to is not None}
 
     @cached_property
     def _see_through(self) -> frozenset[str]:
@@ -383,6 +403,9 @@ class AttributionRules:
     def _named(sentence: Sentence, head: Token, apposed: Token) -> bool:
         """An apposition that names or titles the same person."""
         if head.ent == "PER" or apposed.ent == "PER":
+            return True
+        beside = [apposed, *sentence.children(head.i, "appos", "flat")]
+        if any(t.ent == "PER" for t in beside):
             return True
         return apposed.pos == "PROPN" or any(
             c.pos == "PROPN" and c.dep.startswith(("flat", "appos", "nmod"))

@@ -16,8 +16,8 @@ from dateline.language.time import Expression, Feast, TimeGrammar, TimeRule
 Days = tuple[date, date]
 
 _COARSE = ("hour", "day", "week", "month", "year", "unknown")
-# A report in the past tense may stand a day or two before the date in it (time zones).
-_SLACK = timedelta(days=3)
+# A day named without its year a few days ahead is not meant to be a year ago, whatever the tense.
+_SLACK = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +132,14 @@ def _pick(
     """The one of the spans that is meant, seen from ``base``."""
     ordered = sorted(spans)
     if direction == "last":
-        return [s for s in ordered if s[1] < base][-1]
+        return max(s for s in ordered if s[1] < base)
     if direction == "next":
-        return next(s for s in ordered if s[0] > base)
+        return min(s for s in ordered if s[0] > base)
     if future:
-        return next(s for s in ordered if s[1] >= base)
+        return min(s for s in ordered if s[1] >= base)
     if future is None:
         return min(ordered, key=lambda s: (_distance(s, base), s[0] > base))
-    return [s for s in ordered if s[0] <= base + slack][-1]
+    return max(s for s in ordered if s[0] <= base + slack)
 
 
 def _distance(span: Days, base: date) -> int:
@@ -313,8 +313,9 @@ def _weekend(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
 
 def _shift(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     spec = e.spec
-    if e.inner:
-        inner = resolve(e.inner[0], grammar, v)
+    if e.inner or "feast" in e.slots:
+        named = e.inner[0] if e.inner else replace(e, kind="date", spec=None)
+        inner = resolve(named, grammar, v)
         base, anchor = inner.days, inner.anchor
     else:
         base, anchor = _base(spec, v)
@@ -366,9 +367,9 @@ def _clock(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     if (end - start).days > 1:
         return NOTHING
     hour = e.slots.get("hour")
-    if end > start and isinstance(hour, int):
-        # A night is two days: its small hours belong to the second.
-        start = end = end if hour < 12 else start
+    if end > start:
+        # A night is two days: only its evening hours belong to the first.
+        start = end = start if isinstance(hour, int) and hour >= 18 else end
     return Resolved(start, end, "hour", anchor)
 
 

@@ -62,13 +62,15 @@ class OfNoun(Harmed):
 
 
 class HarmVerb(Harmed):
-    """Verbs (lemmas) and their past participles. victim: who of its sentence is harmed, in the
-    active. with_: words of which one must stand near ("lose ... life"). persons: the verb is also
-    said of things, so the victim must be known for a person."""
+    """Verbs (lemmas), their past participles, and other forms that a parser may take for another
+    word. victim: who of its sentence is harmed, in the active. with_: words of which one must
+    stand near ("lose ... life"). persons: the verb is also said of things, so the victim must be
+    known for a person."""
 
     kind: Kind
     verb: tuple[str, ...]
     participle: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
     victim: Literal["object", "subject", "indirect"] = "object"
     with_: tuple[str, ...] = Field(default=(), alias="with")
     persons: bool = False
@@ -76,10 +78,11 @@ class HarmVerb(Harmed):
 
 class Continuation(Harmed):
     """Words before a number that takes its harm from the count before it. ``bare``: the number
-    may stand without a noun."""
+    may stand without a noun; ``far``: even with some words between."""
 
     words: tuple[str, ...]
     bare: bool = False
+    far: bool = False
 
 
 class Among(Harmed):
@@ -105,14 +108,15 @@ class Who(Rules):
 class CasualtiesFile(Rules):
     """The whole of ``casualties.toml``. anaphoric: determiners that point back to somebody already
     told of. definite: determiners of people known already. of: prepositions of an "of". through:
-    words passed over between a number and its noun. relative: relative pronouns. units: nouns of
-    measure, which are never people."""
+    words passed over between a number and its noun. groups: nouns in the singular that are no
+    single person, though they can be harmed."""
 
     version: str
     anaphoric: tuple[str, ...]
     definite: tuple[str, ...]
     of: tuple[str, ...]
     through: tuple[str, ...]
+    groups: tuple[str, ...]
     who: tuple[Who, ...]
     noun: tuple[CountedNoun, ...]
     of_noun: tuple[OfNoun, ...] = ()
@@ -151,16 +155,20 @@ class Harms:
         self.through = frozenset(rules.through)
         self.definite = frozenset(rules.definite) | frozenset(rules.anaphoric)
         self.anaphoric = frozenset(rules.anaphoric)
+        self.groups = frozenset(rules.groups)
         self._nouns = _table((form, n) for n in rules.noun for form in _all_forms(n.words))
         self._of_nouns = {form: n for n in rules.of_noun for form in _all_forms(n.words)}
         self._lemmas: dict[str, list[HarmVerb]] = {}
         self._participles: dict[str, list[HarmVerb]] = {}
+        self._forms: dict[str, list[HarmVerb]] = {}
         # Verbs that need a companion word come first: they say more.
         for verb in sorted(rules.verb, key=lambda v: not v.with_):
             for lemma in verb.verb:
                 self._lemmas.setdefault(lemma, []).append(verb)
             for form in _all_forms(verb.participle):
                 self._participles.setdefault(form, []).append(verb)
+            for form in _all_forms(verb.form):
+                self._forms.setdefault(form, []).append(verb)
         self._who = _table((form, w) for w in rules.who for form in _all_forms(w.words))
         self._continuations = [
             (tuple(words.split()), c) for c in rules.continuation for words in c.words
@@ -183,9 +191,15 @@ class Harms:
         """The rules of which this token is the verb or a participle."""
         if token.norm in self._participles:
             return self._participles[token.norm]
+        if token.norm in self._forms:
+            return self._forms[token.norm]
         if token.pos in ("VERB", "AUX", "NOUN", "ADJ"):
             return self._lemmas.get(token.lemma, ())
         return ()
+
+    def form(self, token: Token) -> bool:
+        """Whether this token is listed as a form of a verb of harm."""
+        return token.norm in self._forms
 
     def participle(self, token: Token) -> bool:
         """Whether this token is the past participle of a verb of harm."""

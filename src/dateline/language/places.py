@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -135,7 +135,7 @@ class CountryFile(Rules):
 class Cue:
     """What stands before a name. ``start`` is where it begins in the text given, ``noun_start``
     where the place noun with its article does (both at the name if there is none); ``relation``
-    are its words; ``owner`` is the word before "of"."""
+    are its words; ``owner`` is the place noun, else the word before "of"."""
 
     kind: CueKind
     rule: str
@@ -297,6 +297,12 @@ class PlaceWords:
             if rule.kind == "of" and not noun and self._place_noun(left) is not None:
                 break
             owned = self._owned.search(left) if rule.kind == "of" and not noun else None
+            if rule.kind == "of":
+                outer = self.before(f"{text[: cut + match.start('relation')]} ")
+                if outer.noun is not None and outer.kind not in ("of", "none"):
+                    # "in a prison of the state of X": what holds of the prison holds of X.
+                    kind = self.nouns[noun.lower()] if noun else "settlement"
+                    return replace(outer, noun=kind, noun_start=None)
             words = " ".join(match["relation"].split())
             return Cue(
                 kind=rule.kind,
@@ -306,13 +312,14 @@ class PlaceWords:
                 radius_km=self._distance(words, rule.radius_km),
                 noun=self.nouns[noun.lower()] if noun else None,
                 noun_start=cut + match.start("noun") if noun else None,
-                owner=fold(owned["owner"]) if owned else None,
+                owner=fold(noun or (owned["owner"] if owned else "")) or None,
             )
         match = self._place_noun(left)
         if match is None:
             return Cue("none", "none", len(text))
         kind = self.nouns[match["noun"].lower()]
-        return Cue("none", "noun", len(text), noun=kind, noun_start=cut + match.start("noun"))
+        at = cut + match.start("noun")
+        return Cue("none", "noun", len(text), noun=kind, noun_start=at, owner=fold(match["noun"]))
 
     def _place_noun(self, left: str) -> re.Match[str] | None:
         match = self._noun_before.search(left)

@@ -80,12 +80,21 @@ def owner(sentence: Sentence, noun: int, rules: AttributionRules) -> int | None:
     while below:
         for child in sentence.children(below.pop(0), "nmod"):
             if child.pos in ("PROPN", "NOUN", "X") and child.i > noun:
+                if _is_bare(sentence, child, rules):
+                    continue
                 if child.ent in ("ORG", "PER") or child.pos == "PROPN" or _speaks(
                     sentence, child.i, rules
                 ):
                     return child.i
                 below.append(child.i)
     return None
+
+
+def _is_bare(sentence: Sentence, noun: Token, rules: AttributionRules) -> bool:
+    """A common noun without article: it tells a kind, not an owner."""
+    if noun.pos == "PROPN" or noun.ent in ("PER", "ORG") or sentence.children(noun.i, "det"):
+        return False
+    return sentence.case(noun.i) in rules.speech.bare
 
 
 def _speaks(sentence: Sentence, head: int, rules: AttributionRules) -> bool:
@@ -115,6 +124,8 @@ def _voices(
     if rules.is_loose(token):
         return ((head,), ()) if _speaks(sentence, head, rules) else ((), ())
     if not named and not sure and kind is None:
+        return (), ()
+    if not any(c.isalnum() for c in token.text):
         return (), ()
     return (head, *_links(sentence, head, rules)), evidence
 
@@ -175,27 +186,45 @@ def _prepositional(
     name = frozenset(t.i for t in sentence.subtree(head) if t.i <= phrase[-1].i + 1) | frozenset(
         range(first, phrase[-1].i + 1)
     )
-    covers = _clause(sentence, head, first) - name
+    covers = _clause(sentence, head, first, rules) - name
     return Act(rule.id, first, speakers, evidence, covers, unnamed, subject=name)
 
 
-def _clause(sentence: Sentence, head: int, cue: int) -> frozenset[int]:
-    """What a "according to" phrase speaks of: the whole sentence when it opens it, else the clause
-    it hangs on."""
-    opening = all(t.pos in ("PUNCT", "CCONJ", "ADV", "ADP") for t in sentence.tokens[:cue])
-    if opening:
+def _clause(
+    sentence: Sentence, head: int, cue: int, rules: AttributionRules
+) -> frozenset[int]:
+    """What an "according to" phrase speaks of: the whole sentence when no verb stands before it,
+    else the clause it hangs on."""
+    if not any(t.pos in ("VERB", "AUX") for t in sentence.tokens[:cue]):
         return frozenset(range(len(sentence)))
     at = sentence[head]
     for ancestor in sentence.ancestors(head):
         at = ancestor
         if _is_clause(sentence, ancestor):
             break
+    if at.dep == "conj":
+        first = sentence.head(at.i)
+        while first is not None and first.dep == "conj":
+            first = sentence.head(first.i)
+        if first is not None and (first.dep in ("ccomp", "xcomp") or not sentence.children(at.i, "nsubj")):
+            at = first
+    if _asks(sentence, at, rules):
+        at = sentence.head(at.i) or at
     below = {t.i for t in sentence.subtree(at.i)}
     for other in _own_clauses(sentence, at.i):
         inside = {t.i for t in sentence.subtree(other.i)}
         if cue not in inside and other.i < cue < at.i:
             below -= inside
     return frozenset(below)
+
+
+def _asks(sentence: Sentence, verb: Token, rules: AttributionRules) -> bool:
+    """A parenthesis with its pronoun after the verb ("one learnt from ..."): what it speaks of is
+    the clause around it."""
+    return any(
+        t.pos == "PRON" and t.norm.startswith("-") and t.norm in rules.speech.pronouns
+        for t in sentence.tokens[max(0, verb.i - 3) : verb.i + 3]
+    )
 
 
 def _is_clause(sentence: Sentence, token: Token) -> bool:
@@ -220,7 +249,9 @@ def _by_verb(
 ) -> Iterator[Act]:
     named: list[int] = []
     for token in sentence:
-        if token.pos not in ("VERB", "AUX") or token.dep.startswith(("aux", "cop")):
+        if token.dep.startswith(("aux", "cop")) or not _is_verb(sentence, token, rules):
+            continue
+        if _negated(sentence, token, rules):
             continue
         rule = next(
             (r for r in rules.verbs(token) if _complete(sentence, token, r, rules, quoted)), None
@@ -231,6 +262,27 @@ def _by_verb(
         if act is not None:
             named.extend(act.speakers[:1])
             yield act
+
+
+def _is_verb(sentence: Sentence, token: Token, rules: AttributionRules) -> bool:
+    """A verb by the parse, or a form that is known to be one and stands as one."""
+    if token.pos in ("VERB", "AUX"):
+        return True
+    if not any(token.norm in rule.forms for rule in rules.speech.verb):
+        return False
+    return bool(sentence.children(token.i, "nsubj")) or token.pos == "ADV"
+
+
+def _negated(sentence: Sentence, verb: Token, rules: AttributionRules) -> bool:
+    """"has not confirmed that" says nothing."""
+    near = {c.norm for c in sentence.children(verb.i)}
+    for form in sentence.children(verb.i, "aux"):
+        near |= {c.norm for c in sentence.children(form.i)}
+    return any(
+        word in near and (word not in rule.needed_by or near & set(rule.needs))
+        for rule in rules.negation.particle
+        for word in rule.words
+    )
 
 
 def _complete(
@@ -249,14 +301,27 @@ def _complete(
         return any(t.norm in rule.with_preposition for t in near)
     if rule.complement == "any":
         return True
+    if rule.complement == "quote":
+        beside = any(-14 <= i - verb.i <= 6 for i in quoted) and verb.i not in quoted
+        opening = verb.i <= 3 and _turned(sentence, verb, rules) is not None and (
+            sentence[0].pos == "PUNCT"
+        )
+        return (beside or opening) and verb.dep not in ("acl", "amod")
     if any(c.i > verb.i for c in sentence.children(verb.i, "ccomp", "xcomp")):
         return True
+    for thing in sentence.children(verb.i, "obj"):
+        if any(_infinitive(sentence, c) for c in sentence.children(thing.i, "acl")):
+            return True
     if _complementizer(sentence, verb.i, rules) is not None:
         return True
     if _turned(sentence, verb, rules) is not None:
         return True
     outside = verb.i not in quoted
     return outside and any(abs(i - verb.i) <= 14 for i in quoted)
+
+
+def _infinitive(sentence: Sentence, verb: Token) -> bool:
+    return any("VerbForm=Inf" in t.morph for t in (verb, *sentence.children(verb.i, "aux")))
 
 
 def _complementizer(sentence: Sentence, verb: int, rules: AttributionRules) -> int | None:
@@ -353,6 +418,9 @@ def _verbal(
             speakers = (*speakers, *(i for i in _linked(sentence, child, rules)))
         elif _is_medium(sentence, child, rules):
             speakers = (*speakers, child.i)
+    if subject is not None and speakers and subject.i < verb.i:
+        for token in sentence.tokens[subject.i + 1 : verb.i]:
+            speakers = (*speakers, *_linked(sentence, token, rules))
     if not speakers and not evidence and not unnamed:
         return None
     own = frozenset(t.i for t in sentence.subtree(subject.i)) if subject is not None else frozenset()
@@ -390,6 +458,8 @@ def _owners(sentence: Sentence, evidence: Iterable[int], rules: AttributionRules
 def _subject(sentence: Sentence, verb: Token, rules: AttributionRules) -> Token | None:
     """Who does the verb: its subject, that of the verb it is coordinated to or hangs on, or what a
     relative pronoun stands for."""
+    if verb.pos == "ADV":
+        return _nearest_left(sentence, verb, rules)
     at: Token | None = verb
     for _ in range(4):
         if at is None:
@@ -410,6 +480,11 @@ def _subject(sentence: Sentence, verb: Token, rules: AttributionRules) -> Token 
             # A noun that the parse made the root stands for the subject of a headless verb.
             return None
         base = at.dep.split(":")[0]
+        if base in ("acl", "advcl") and _detached(sentence, verb) and at.i == verb.i:
+            above = next((a for a in sentence.ancestors(at.i) if _rules_clause(sentence, a)), None)
+            if above is not None:
+                at = above
+                continue
         if base == "acl" and head.pos in ("NOUN", "PROPN", "X"):
             return head
         if base in ("conj", "advcl", "xcomp", "parataxis", "acl", "amod"):
@@ -420,6 +495,33 @@ def _subject(sentence: Sentence, verb: Token, rules: AttributionRules) -> Token 
             at = head
             continue
         return None
+    return None
+
+
+def _detached(sentence: Sentence, verb: Token) -> bool:
+    """A present participle behind a comma, at some distance: its subject is the clause's."""
+    return (
+        "Tense=Pres" in verb.morph
+        and "VerbForm=Part" in verb.morph
+        and verb.i > 0
+        and sentence[verb.i - 1].norm == ","
+        and verb.i - verb.head > 2
+    )
+
+
+def _rules_clause(sentence: Sentence, token: Token) -> bool:
+    """A finite verb with its subject."""
+    finite = any("VerbForm=Fin" in t.morph for t in (token, *sentence.children(token.i, "aux")))
+    return finite and bool(sentence.children(token.i, "nsubj"))
+
+
+def _nearest_left(sentence: Sentence, verb: Token, rules: AttributionRules) -> Token | None:
+    """The noun whose phrase ends just before a verb that the parse took for another word."""
+    for token in sentence.tokens[: verb.i]:
+        if token.pos in ("NOUN", "PROPN", "PRON"):
+            phrase = [t.i for t in rules.phrase(sentence, token.i)]
+            if phrase[0] <= token.i and phrase[-1] + 1 >= verb.i:
+                return token
     return None
 
 
@@ -458,7 +560,12 @@ def _said(
         for child in sentence.children(verb.i, "nsubj"):
             right |= {t.i for t in sentence.subtree(child.i)}
         if verb.dep in ("acl", "amod"):
-            right |= {t.i for t in sentence.subtree(verb.head)} - {verb.i}
+            # "a toll announced by the police": the noun is said, not what else hangs on the verb.
+            right = {t.i for t in sentence.subtree(verb.head)} - below
+            for child in sentence.children(verb.i, "ccomp", "xcomp"):
+                right |= {t.i for t in sentence.subtree(child.i)}
+    if verb.pos not in ("VERB", "AUX"):
+        return frozenset(range(verb.i + 1, size))
     opener = _complementizer(sentence, verb.i, rules)
     main = verb.dep in ("ROOT", "conj", "parataxis", "ccomp")
     if opener is not None and main:
@@ -471,8 +578,7 @@ def _said(
     for other in _own_clauses(sentence, verb.i):
         if opener is None or sentence[other.i].dep == "conj":
             inside = {t.i for t in sentence.subtree(other.i)}
-            if not any(rules.verb(sentence[other.i]) for _ in (0,)) or opener is None:
-                right -= inside
+            right -= inside
     return frozenset(right)
 
 

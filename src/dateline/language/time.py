@@ -104,7 +104,7 @@ class TimeFile(Rules):
     links: what stands between an expression and the noun it dates alone. joins: what makes two
     expressions one range. glue: what may stand between a day and its hour. day_suffixes: what may
     follow a day of the month. since: whether "since X" reaches to the day of publication ("now")
-    or has the value of X ("start").
+    or has the value of X ("start"). since_words: the prepositions that say since when.
     """
 
     version: str
@@ -113,6 +113,7 @@ class TimeFile(Rules):
     glue: tuple[str, ...] = ("",)
     day_suffixes: tuple[str, ...] = ()
     since: Literal["now", "start"] = "now"
+    since_words: tuple[str, ...] = ()
     weekday: dict[str, int]
     month: dict[str, int]
     hijri: dict[str, int] = Field(default_factory=dict)
@@ -151,6 +152,11 @@ class Expression:
             return unit == "day"
         if self.kind == "shift":
             return self.slots.get("unit", unit) in ("day", "hour")
+        if self.kind == "range":
+            own = "day" in self.slots
+            return bool(self.inner) and all(e.daily for e in self.inner[-1:]) and (
+                own or len(self.inner) == 2
+            )
         return self.kind in ("night", "joined")
 
 

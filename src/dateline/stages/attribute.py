@@ -7,6 +7,7 @@ report gives a speaker elsewhere. Where the outlet says it itself, nothing is fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,7 @@ from dateline.syntax import Candidate, Report, Sentence, Token
 
 _WORDS = frozenset(("accusation", "demand", "threat", "rejection", "responsibility", "talks"))
 _NEAR = 40
+_BESIDE = re.compile(r"\s?,\s([^,;.:\"\n]{3,80})[,.\"]")
 _KIND_ROLES = {
     "armed-group": "belligerent",
     "rebel": "belligerent",
@@ -66,7 +68,8 @@ def _filled(reading: _Reading, candidate: Candidate, version: str) -> Candidate:
             for a in reading.attributions(place, act, reading.quoted(trigger))
             if not _overlap(a, trigger) and not any(_overlap(a, b) for b in speakers)
         ]
-        if candidate.claim.type in _WORDS:
+        if candidate.claim.type in _WORDS and not act.evidence:
+            # Whoever makes the speech act is its actor; a statement quoted for it stays.
             found = [a for a in found if not any(_overlap(a, b) for b in candidate.claim.actors)]
         kinds = [
             e
@@ -329,7 +332,9 @@ class _Reading:
         if kind is not None:
             return kind
         if any(t.ent == "PER" for t in phrase):
-            return self._titles.get(self._last(phrase))
+            beside = _BESIDE.match(self.report.view, phrase[-1].end)
+            title = self.rules.role(beside[1]) if beside else None
+            return title or self._titles.get(self._last(phrase))
         if sentence[head].ent in ("LOC", "GPE"):
             return "official"
         return None
@@ -347,16 +352,25 @@ class _Reading:
             for token in sentence:
                 if token.ent != "PER" or token.norm in found:
                     continue
-                top = token
-                for _ in range(3):
-                    above = sentence.head(top.i)
-                    if above is None or not top.dep.startswith(("appos", "flat", "nmod")):
-                        break
-                    top = above
-                phrase = self.rules.phrase(sentence, top.i)
-                if not any(t.i == token.i for t in phrase):
-                    continue
-                role = self.rules.role(self._words(phrase))
+                role = self._title_before(sentence, token)
+                if role is None:
+                    beside = _BESIDE.match(self.report.view, token.end)
+                    role = self.rules.role(beside[1]) if beside else None
                 if role is not None:
                     found[token.norm] = role
         return found
+
+    def _title_before(self, sentence: Sentence, name: Token) -> str | None:
+        """The role of the words just before a name, the nearest word first."""
+        first = name.i
+        while first > 0 and sentence[first - 1].ent == "PER":
+            first -= 1
+        words: list[Token] = []
+        for token in reversed(sentence.tokens[max(0, first - 6) : first]):
+            if token.pos == "PUNCT" and token.norm != "," or "VerbForm=Fin" in token.morph:
+                return None
+            words.insert(0, token)
+            role = self.rules.role(self._words(words))
+            if role is not None:
+                return role
+        return None

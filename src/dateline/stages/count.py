@@ -26,10 +26,11 @@ _HOLDERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "missing": ((*_VIOLENT, "abduction"), _NEAR_VIOLENT),
     "abducted": (("abduction",),),
     "arrested": (("arrest",), ("crackdown",)),
-    "displaced": (("displacement",), _VIOLENT),
+    "displaced": (("displacement",),),
 }
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 _NAMES = ("flat:name", "flat:foreign", "flat")
+_BRACKETS = frozenset('[]"')
 _ADNOMINAL = ("acl", "amod", "acl:relcl")
 
 
@@ -71,7 +72,9 @@ def counted(sentence: Sentence, numbers: Numbers, view: str) -> tuple[Counted, .
 def _noun_after(sentence: Sentence, last: int, harms: Harms) -> int | None:
     adjective = None
     for token in sentence.tokens[last + 1 : last + 7]:
-        if harms.noun(sentence, token.i) is not None or harms.who(sentence, token.i) is not None:
+        if harms.noun(sentence, token.i) is not None:
+            return token.i
+        if harms.who(sentence, token.i) is not None and token.pos != "ADJ":
             return token.i
         if token.norm in harms.through or token.pos == "DET":
             continue
@@ -160,10 +163,20 @@ class _Reading:
             if rule is None:
                 continue
             self._victims(
-                self._slot(token, rule), rule.kind, token.i, rule.id, persons=rule.persons
+                self._slot(token, rule),
+                rule.kind,
+                token.i,
+                rule.id,
+                persons=rule.persons,
+                unknown=rule.victim == "object" and not rule.persons and not rule.with_,
             )
 
     def _verb(self, token: Token) -> HarmVerb | None:
+        if token.pos == "NOUN" and self.words.participle(token):
+            # "the death of" is no "has died"; "is dead" is, and so is "30 people hurt".
+            below = self.sentence.children(token.i)
+            if any(c.dep == "det" for c in below) and not any(c.dep == "cop" for c in below):
+                return None
         for rule in self.words.verbs(token):
             near = self.sentence.tokens[token.i + 1 : token.i + 7]
             if not rule.with_ or any(t.norm in rule.with_ for t in near):
@@ -213,8 +226,21 @@ class _Reading:
                     return tuple(c.i for c in objects)
             if token.dep == "nmod" or head.pos not in ("VERB", "AUX", "ADJ", "NOUN"):
                 return ()
+            if token.dep == "conj":
+                nearer = self._counted_between(head.i, token.i)
+                if nearer is not None:
+                    return (nearer,)
             i = head.i
         return ()
+
+    def _counted_between(self, head: int, i: int) -> int | None:
+        """The people counted right before a coordinated participle: they are its subject, be
+        the verb left out ("5 people were killed and 30 others wounded")."""
+        for each in self.counted:
+            end = each.noun if each.noun is not None else each.last
+            if head < each.first and end in (i - 1, i - 2, i) and self._people(each):
+                return end if end != i else each.first
+        return None
 
     def _antecedent(self, verb: Token, i: int) -> int:
         token = self.sentence[i]
@@ -233,6 +259,8 @@ class _Reading:
                 continue
             end = each.noun if each.noun is not None else each.last
             for token in s.tokens[end + 1 : end + 9]:
+                if token.text in _BRACKETS:
+                    continue
                 if token.pos == "PUNCT" or token.i in self.at or self._finite(token):
                     break
                 rule = self._verb(token)
@@ -243,7 +271,8 @@ class _Reading:
                 continue
             before = s[each.first - 1]
             rule = self._verb(before)
-            if rule is not None and rule.victim == "object" and before.pos == "VERB":
+            active = before.pos == "VERB" or self.words.form(before)
+            if rule is not None and rule.victim == "object" and active:
                 self._add(each, rule.kind, before.i, rule.id)
 
     def _finite(self, token: Token) -> bool:
@@ -257,8 +286,15 @@ class _Reading:
             if noun is None or rule is None or token.i in self.at:
                 continue
             for each in self.counted:
-                if not self._used(each) and self._people(each):
+                if self._used(each) or not self._people(each):
+                    continue
+                if each.noun is not None or not self._measure(each):
                     self._add(each, noun.kind, token.i, rule[1].id)
+            head = s.head(token.i)
+            if head is not None and head.pos == "VERB":
+                self._victims(
+                    self._subjects(head.i), noun.kind, token.i, rule[1].id, persons=True
+                )
 
     def _continued(self) -> None:
         """Numbers that take their harm from the count before them."""
@@ -270,6 +306,8 @@ class _Reading:
                 continue
             if last is None:
                 continue
+            if _article(each) and not self._people(each):
+                continue
             start = each.first
             while start and (s[start - 1].pos == "DET" or s[start - 1].norm in self.words.of):
                 start -= 1
@@ -278,7 +316,8 @@ class _Reading:
                 found = found or self.words.continuation(s, end)
             previous, harm = last
             if found is None:
-                if not (start and s[start - 1].norm == "," and previous.noun == start - 2):
+                if not self._listed(start, previous):
+                    last = None if self._people(each) else last
                     continue
                 rule = harm.rule
             else:
@@ -288,9 +327,22 @@ class _Reading:
             if each.noun is not None and not self._people(each):
                 continue
             if each.noun is None and not self._elided(each, previous, rule):
+                last = None
                 continue
             self._add(each, harm.casualties.kind, harm.word, rule, who=harm.casualties.who)
             last = each, self._of(each)[0]
+
+    def _listed(self, start: int, previous: Counted) -> bool:
+        """Whether a comma alone parts this count from the one before, or a participle and a
+        comma ("four people killed, three women ...")."""
+        s = self.sentence
+        end = previous.noun if previous.noun is not None else previous.last
+        between = s.tokens[end + 1 : start]
+        return (
+            0 < len(between) <= 4
+            and between[-1].norm == ","
+            and all(t.pos in ("ADJ", "ADV", "PUNCT") or "Part" in t.morph for t in between)
+        )
 
     def _elided(self, each: Counted, previous: Counted, rule: str) -> bool:
         """Whether the noun may be left out: nothing counted stands behind the number, and the
@@ -301,6 +353,8 @@ class _Reading:
         if behind and behind[0].pos in ("NOUN", "PROPN", "NUM", "SYM"):
             return False
         end = previous.noun if previous.noun is not None else previous.last
+        if any(c.id == rule and c.bare and c.far for c in self.words.rules.continuation):
+            return each.first - end <= 20
         return each.first - end <= 4
 
     def _uncounted_nouns(self) -> None:
@@ -316,8 +370,12 @@ class _Reading:
                 continue
             if any(c.norm in self.words.definite for c in s.children(token.i, "det")):
                 continue
-            joined = token.dep == "conj" and self.words.noun(s, token.head) is not None
-            if token.dep not in ("obj", "obl:arg") and not joined:
+            known = {h.word for h in self._all()}
+            joined = token.dep == "conj" and token.head in known
+            case = s.case(token.i)
+            if not joined and (
+                token.dep not in ("obj", "obl:arg") or (case and case not in self.words.of)
+            ):
                 continue
             if noun.weak and noun.kind != "unknown":
                 continue
@@ -326,13 +384,22 @@ class _Reading:
     # ------------------------------------------------------------ victims and values
 
     def _victims(
-        self, heads: Sequence[int], kind: str, word: int, rule: str, *, persons: bool
+        self,
+        heads: Sequence[int],
+        kind: str,
+        word: int,
+        rule: str,
+        *,
+        persons: bool,
+        unknown: bool = False,
     ) -> None:
         """Read the noun phrases at ``heads``, and those joined to them, as victims."""
         s = self.sentence
         adnominal = s[word].dep in ("acl", "amod")
         several = False
-        for victim in (v for i in heads for v in (s[i], *s.conjuncts(i))):
+        victims = [v for i in heads for v in (s[i], *s.conjuncts(i))]
+        last = max((v.i for v in victims), default=0)
+        for n, victim in enumerate(victims):
             if victim.pos not in (*_NOMINAL, "ADJ") or victim.i == word:
                 continue
             if adnominal and victim.i > word:
@@ -344,7 +411,12 @@ class _Reading:
                 continue
             several = several or (each is not None and not _article(each))
             if each is None or _article(each):
-                if self._single(victim):
+                listed = any(t.pos == "CCONJ" for t in s.tokens[victims[0].i : last])
+                if n and not listed:
+                    continue  # "the driver, a man of 26": one and the same
+                if self._denied(word):
+                    continue
+                if self._single(victim, each, unknown=unknown):
                     start = each.first if each is not None else victim.i
                     end = self._name_end(victim.i)
                     self._put(start, end, kind, word, rule, 1, 1, self._who(victim.i))
@@ -369,18 +441,33 @@ class _Reading:
                 return each
         return None
 
-    def _single(self, victim: Token) -> bool:
-        """Whether a noun without a number is one person."""
+    def _denied(self, word: int) -> bool:
+        """Whether the word of harm is negated or only wanted ("wanted to die")."""
+        token = self.sentence[word]
+        below = self.sentence.children(word)
+        wanted = token.dep == "xcomp" and "VerbForm=Inf" in token.morph
+        own = any(c.dep == "obj" for c in below)
+        return any("Polarity=Neg" in c.morph for c in below) or (wanted and not own)
+
+    def _single(self, victim: Token, each: Counted | None, *, unknown: bool) -> bool:
+        """Whether a noun with no number but "one" is one person; ``unknown``: the verb is only
+        said of people, so that a noun need not be known for one."""
         s = self.sentence
         if "Number=Plur" in victim.morph or victim.norm in self.words.anaphoric:
             return False
         if any(c.norm in self.words.anaphoric for c in s.children(victim.i, "det")):
             return False
-        if victim.pos == "PRON":
+        if victim.pos in ("PRON", "NUM"):
             return False
-        if victim.pos == "PROPN" or victim.ent:
-            return victim.ent in ("PER", "PERSON") or self._who(victim.i) is not None
-        return self._who(victim.i) is not None
+        if self._who(victim.i) is not None:
+            return True
+        if victim.pos == "PROPN" and each is None:
+            return victim.ent not in ("LOC", "ORG", "GPE") and not victim.text.isupper()
+        if victim.lemma in self.words.groups or victim.norm in self.words.groups:
+            return False
+        if each is not None and victim.text[0].isupper() and not victim.text.isupper():
+            return True
+        return unknown and victim.pos == "NOUN" and not victim.ent
 
     def _who(self, i: int) -> str | None:
         return self.words.who(self.sentence, i)
@@ -469,12 +556,12 @@ class _Reading:
         cue = self.words.cumulative(self.report.view[s.start : s.end].lower())
         if cue is None or not harms:
             return tuple(harms)
-        middle = s.start + (cue[0] + cue[1]) // 2
-        nearest = min(harms, key=lambda h: abs(h.casualties.start - middle))
-        verb = self._clause(nearest.word)
+        first = next((t for t in s if t.start >= s.start + cue[0]), s[0])
+        above = {first.i, *(a.i for a in s.ancestors(first.i))}
+        clause = self._clause(first.i)
         return tuple(
             replace(h, casualties=replace(h.casualties, scope="cumulative"))
-            if self._clause(h.word) == verb
+            if h.word in above or h.victim in above or self._clause(h.word) == clause
             else h
             for h in harms
         )

@@ -24,6 +24,13 @@ from dateline.text import fold
 _CLAUSE = frozenset(("ROOT", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj"))
 _INHERITING = frozenset(("xcomp", "advcl", "conj", "ccomp", "parataxis"))
 _SPEECH = frozenset(("demand", "accusation", "rejection", "threat", "responsibility"))
+_WANTED = frozenset(("demand", "threat"))
+_LASTING = frozenset(
+    ("siege", "aid", "aid-obstructed", "deployment", "sanction", "displacement")
+)
+_STOPS = frozenset(",;:.!?()")
+# Expressions that count up to now: "the third in six years" is a rank, not a date.
+_STRETCHES = frozenset(("trailing", "since"))
 _UNREAL = frozenset(("planned", "threatened", "demanded", "hypothetical"))
 
 # ------------------------------------------------------------------ the line before the report
@@ -112,6 +119,7 @@ class _Told:
     top: int = -1
     clause: int = -1
     of: bool = False
+    after: bool = False
     base: Resolved = NOTHING
 
 
@@ -228,46 +236,72 @@ class _Reader:
                 for e in expressions:
                     if not sentence.start <= e.start < sentence.end:
                         continue
-                    told = self._told(e, n, sentence, reference or ahead)
+                    told = self._told(e, n, sentence, reference or ahead, expressions)
                     yield told
                     days = told.value.days
-                    if e.daily and days and not e.linked and not told.of:
-                        if sentence[told.clause].dep.split(":")[0] != "acl":
+                    if _new_day(e, days) and not told.of and not told.after:
+                        clause = sentence[told.clause]
+                        if clause.dep.split(":")[0] != "acl" and not _copular(sentence, clause.i):
                             reference = days
                             if home is not None:
                                 today = _covers(told.value, home.value)
             if not parsed:
                 for e in expressions:
                     value = resolve(e, self._grammar, replace(self._vantage, reference=reference))
-                    if e.daily and value.days and not e.linked:
+                    if _new_day(e, value.days):
                         reference = value.days
 
     def _first_day(self, expressions: Sequence[Expression]) -> Days | None:
         """The first day that a paragraph names by itself."""
         for e in expressions:
             value = resolve(e, self._grammar, self._vantage)
-            if e.daily and value.days and not e.linked:
+            if _new_day(e, value.days):
                 return value.days
         return None
 
-    def _told(self, e: Expression, n: int, sentence: Sentence, reference: Days | None) -> _Told:
+    def _told(
+        self,
+        e: Expression,
+        n: int,
+        sentence: Sentence,
+        reference: Days | None,
+        others: Sequence[Expression],
+    ) -> _Told:
         inside = [t for t in sentence if t.start < e.end and t.end > e.start]
         if not inside:
             return _Told(e, NOTHING, n, 0, 0)
         within = {t.i for t in inside}
-        top = next(
-            (t for t in inside if t.head not in within or t.head == t.i), inside[0]
-        ).i
+        top = next((t for t in inside if t.head not in within or t.head == t.i), inside[0]).i
         clause = _clause(sentence, top)
+        if clause in within:
+            # Misparsed as the head of its sentence: the first verb below it carries the clause.
+            clause = next(
+                (t.i for t in sentence.subtree(clause) if t.pos == "VERB" and t.i not in within),
+                _clause(sentence, sentence[clause].head),
+            )
         vantage = replace(self._vantage, reference=reference, future=_ahead(sentence, clause))
         value = resolve(e, self._grammar, vantage)
         text_anchored = e.spec is not None and e.spec.anchor == "text"
         of = text_anchored and e.kind in ("period", "shift") and _complement(sentence, within) >= 0
         if of:
             # "The day after the attack": the clause is at the day told, the attack before it.
+            near = self._first_day([o for o in others if e.end <= o.start < sentence.end])
+            if near is not None:
+                reference = near
+                value = resolve(e, self._grammar, replace(vantage, reference=near))
             base = Resolved(*reference, "day", "text") if reference else NOTHING
             return _Told(e, _mirrored(e, value, base), n, top, clause, True, base)
-        return _Told(e, value, n, top, clause)
+        return _Told(e, value, n, top, clause, after=self._explains(sentence, min(within)))
+
+    def _explains(self, sentence: Sentence, first: int) -> bool:
+        """Whether an expression stands in apposition to a phrase that says since when ("since the
+        fall of the town, two years ago, ..."), and so dates that phrase alone."""
+        before = [t for t in sentence.tokens[max(0, first - 3) : first] if t.pos != "PUNCT"]
+        if not before or before[-1].i == first - 1:
+            return False
+        since = set(self._grammar.file.since_words)
+        nodes = (before[-1], *sentence.ancestors(before[-1].i))
+        return any(c.norm in since for t in nodes for c in sentence.children(t.i, "case", "mark"))
 
 
 def _mirrored(e: Expression, value: Resolved, base: Resolved) -> Resolved:
@@ -282,12 +316,24 @@ def _complement(sentence: Sentence, within: set[int]) -> int:
     """The noun that an expression such as "the day after" is the day after of, -1 if none."""
     last = max(within)
     for token in sentence.tokens[last + 1 : last + 5]:
-        if token.pos == "PUNCT" or token.pos in ("VERB", "AUX"):
-            return -1
         if token.pos in ("NOUN", "PROPN"):
-            before = sentence.tokens[last + 1 : token.i]
+            before = [t for t in sentence.tokens[last + 1 : token.i] if t.text != "'"]
             return token.i if before and all(t.pos in ("ADP", "DET") for t in before) else -1
+        if token.pos in ("VERB", "AUX") or (token.pos == "PUNCT" and token.text != "'"):
+            return -1
     return -1
+
+
+def _new_day(e: Expression, days: Days | None) -> bool:
+    """Whether an expression moves the story to another day: a day or a night, not the mere
+    complement of a noun."""
+    return e.daily and not e.linked and days is not None and (days[1] - days[0]).days < 2
+
+
+def _copular(sentence: Sentence, clause: int) -> bool:
+    """Whether the clause says what something is ("it is the third attack in a year")."""
+    nominal = sentence[clause].pos not in ("VERB", "AUX")
+    return nominal and bool(sentence.children(clause, "cop")) and not sentence.case(clause)
 
 
 def _covers(value: Resolved, day: Resolved) -> bool:
@@ -408,6 +454,8 @@ class _Dating:
                 continue
             unknown = value.precision == "unknown"
             distance = abs(told.expression.start - c.claim.trigger.start)
+            if rank > 1:
+                distance = told.expression.start
             ranked.append((rank, told.of, unknown, distance, told, value))
         if not ranked:
             return None
@@ -428,19 +476,27 @@ class _Dating:
             if _complement(sentence, inside) == c.trigger:
                 return 0, value
             value = told.base
-        owner = self._owner(sentence, told, triggers)
+        if told.after:
+            return None, value
+        owner = None if told.of else self._owner(sentence, told, triggers)
+        ranked = _copular(sentence, c.trigger) and told.expression.kind in _STRETCHES
         if owner is not None:
             if owner == c.trigger:
-                return 0, value
+                return (None if ranked else 0), value
             if not _is_clause(sentence[owner]):
                 return None, value
         elif told.expression.linked:
             return None, value
         mine = _clause(sentence, c.trigger)
         if told.clause in (mine, c.anchor):
+            counted = c.toll and bool(sentence.children(mine, "cop"))
+            if counted or (_copular(sentence, mine) and told.expression.kind in _STRETCHES):
+                return None, value
             return (None if self._content(sentence, c) else 1), value
         if self._participle_of(sentence, told, c):
             return 1, value
+        if c.claim.modality in _UNREAL:
+            return None, value
         return self._inherited(sentence, c, told, mine), value
 
     def _owner(
@@ -455,18 +511,28 @@ class _Dating:
         if told.expression.linked:
             # The parse often hangs "of Tuesday" too high: the nearest trigger on the left is meant.
             first = next(t.i for t in sentence if t.end > told.expression.start)
-            for token in reversed(sentence.tokens[max(0, first - 6) : first]):
+            for token in reversed(sentence.tokens[max(0, first - 8) : first]):
                 if token.i in triggers:
                     return token.i
-                if token.pos in ("VERB", "AUX", "PUNCT"):
+                if token.text in _STOPS or "VerbForm=Fin" in token.morph:
                     break
         return None
 
     def _content(self, sentence: Sentence, c: Candidate) -> bool:
         """Whether the claim is what another claim of its clause speaks of: what is demanded or
         condemned today did not happen today."""
-        head = self._triggers[c.sentence].get(_clause(sentence, c.trigger))
-        return head is not None and head.trigger != c.trigger and head.claim.type in _SPEECH
+        return self._speech_over(sentence, c, _SPEECH)
+
+    def _speech_over(self, sentence: Sentence, c: Candidate, types: frozenset[str]) -> bool:
+        clause = _clause(sentence, c.trigger)
+        return any(
+            other.claim.type in types
+            and clause in (other.trigger, other.anchor, sentence[other.trigger].head)
+            and not sentence[other.trigger].dep.startswith("nsubj")
+            and (other.trigger < c.trigger or clause == other.trigger)
+            for other in self._triggers[c.sentence].values()
+            if other.trigger != c.trigger
+        )
 
     def _participle_of(self, sentence: Sentence, told: _Told, c: Candidate) -> bool:
         """Whether the expression's clause is a participle or relative clause on the trigger ("the
@@ -475,7 +541,7 @@ class _Dating:
         if verb.i in self._triggers[c.sentence]:
             return False
         dep = verb.dep.split(":")[0]
-        if dep == "acl" and verb.head == c.trigger:
+        if dep == "acl" and c.trigger in (verb.head, *self._named(sentence, verb.head)):
             return True
         trigger = sentence[c.trigger]
         return (
@@ -486,6 +552,15 @@ class _Dating:
             and not sentence.children(verb.i, "nsubj")
         )
 
+    def _named(self, sentence: Sentence, i: int) -> Iterator[int]:
+        """The nouns that a token is only the name of ("Operation X" for X)."""
+        token = sentence[i]
+        while token.dep.split(":")[0] in ("nmod", "appos", "flat") and token.head != token.i:
+            if sentence.children(token.i, "case"):
+                return
+            token = sentence[token.head]
+            yield token.i
+
     def _inherited(
         self, sentence: Sentence, c: Candidate, told: _Told, mine: int
     ) -> int | None:
@@ -495,12 +570,20 @@ class _Dating:
             for t in sentence.tokens[:8]
             if t.start < told.expression.start
         ) and told.expression.start - sentence.start < 40
+        occupied = {
+            other.clause
+            for other in self._told[c.sentence]
+            if other is not told and not other.expression.linked
+        }
+        if mine in occupied:
+            return None
         at = mine
         steps = 0
         while at != told.clause:
             token = sentence[at]
             dep = token.dep.split(":")[0]
-            if dep not in _INHERITING or token.head == at:
+            infinitive = dep == "acl" and bool(sentence.children(at, "mark"))
+            if not (dep in _INHERITING or infinitive) or token.head == at:
                 return None
             above = _clause(sentence, token.head)
             if dep == "ccomp" and above == told.clause:
@@ -511,7 +594,7 @@ class _Dating:
                 return None
             at = above
             steps += 1
-            if steps > 8:
+            if steps > 8 or (at != told.clause and at in occupied):
                 return None
         return 1 + steps
 
@@ -523,20 +606,16 @@ class _Dating:
             return False
         sentence = self._report.sentences[c.sentence]
         clause = _clause(sentence, c.trigger)
-        if self._content(sentence, c) and self._wanted(sentence, c):
+        if self._speech_over(sentence, c, _WANTED):
             return False
         if self._days.get(c.sentence, bool(self._home and self._home.today)):
-            return not _earlier(sentence, clause)
-        return (
-            not sentence.headline
-            and c.family != "violence"
-            and clause in (c.trigger, c.anchor)
-            and _present(sentence, clause)
-        )
-
-    def _wanted(self, sentence: Sentence, c: Candidate) -> bool:
-        head = self._triggers[c.sentence].get(_clause(sentence, c.trigger))
-        return head is not None and head.claim.type in ("demand", "threat")
+            nodes = (sentence[clause], *sentence.ancestors(clause))
+            return not any(_earlier(sentence, t.i) for t in nodes if _is_clause(t))
+        if sentence.headline or not _present(sentence, clause):
+            return False
+        if c.claim.type in _LASTING:
+            return True
+        return c.family != "violence" and clause in (c.trigger, c.anchor)
 
 
 def _when(words: Span, value: Resolved) -> When:

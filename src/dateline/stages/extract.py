@@ -201,9 +201,7 @@ def _with_headline(body: str, title: str | None) -> str:
     return f"{' '.join(title.split())}\n\n{body}"
 
 
-def _language(
-    text: str, given: str | None, languages: Sequence[str], settings: Settings
-) -> str:
+def _language(text: str, given: str | None, languages: Sequence[str], settings: Settings) -> str:
     known = ", ".join(languages)
     if given is not None:
         code = re.split("[-_]", given.strip().lower())[0]
@@ -289,6 +287,7 @@ def _published(tree: Any, url: str | None) -> str | None:
     is given only the metadata that is about publication.
     """
     from htmldate import find_date
+
     new = tree.makeelement
     stated, head = new("html"), new("head")
     stated.append(head)
@@ -299,9 +298,7 @@ def _published(tree: Any, url: str | None) -> str | None:
     day = next(chain(_linked_dates(tree), _time_elements(tree)), None)
     if day is not None:
         head.append(new("meta", {"property": "article:published_time", "content": day}))
-    found = find_date(
-        stated, extensive_search=False, original_date=True, url=url, max_date=_LATEST
-    )
+    found = find_date(stated, extensive_search=False, original_date=True, url=url, max_date=_LATEST)
     return str(found) if found else None
 
 

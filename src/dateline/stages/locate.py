@@ -28,14 +28,17 @@ _CUE = {
     "between": 10.0,
     "against": 7.0,
     "of": 6.0,
-    "toward": 4.0,
+    "toward": 2.5,
     "from": 0.0,
     "none": 4.0,
 }
 _TOPIC = 8.0
 _WEAK = 1.0
-_ENOUGH = 6.0
+_ENOUGH = 5.0
+_LOCATIVE = ("in", "near", "between")
 _LEAD = 3
+# How far from the middle of a town a spot in it may be.
+_TOWN_KM = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class _Choice:
     sentence: int
     score: float
     rule: str
+    firm: bool = False
 
 
 def locate(
@@ -75,6 +79,9 @@ class _Search:
         self.language = language
         self.rule = f"{language.places.version}, gazetteer {gazetteer.version}"
         self.fallback = self._elsewhere()
+        self.headline_types = {
+            c.claim.type for c in candidates if report.sentences[c.sentence].headline
+        }
 
     def fill(self, candidate: Candidate) -> Candidate:
         choice = self._choose(candidate)
@@ -88,81 +95,116 @@ class _Search:
     def _choose(self, candidate: Candidate) -> _Choice | None:
         here = self._in_sentence(candidate)
         if candidate.claim.type in _SPEECH:
-            return here if here is not None and here.score >= _ENOUGH + 4 else None
-        if here is not None and here.score >= _ENOUGH:
+            if here is not None and here.firm and self._own(candidate, here.toponym):
+                return here
+            return self.fallback if candidate.claim.type in self.headline_types else None
+        if here is not None and here.firm:
             return here
-        return self.fallback or here
+        return self._same_here(candidate.sentence) or self.fallback or here
+
+    def _own(self, candidate: Candidate, toponym: Toponym) -> bool:
+        """Whether the nearest verb or happening above a place is the candidate's."""
+        if toponym.cue.kind not in _LOCATIVE or toponym.kind == "unnamed":
+            return False
+        sentence = self.report.sentences[candidate.sentence]
+        ours = {candidate.trigger, candidate.anchor}
+        for token in sentence.ancestors(toponym.token):
+            if token.i in ours:
+                return True
+            if token.pos == "VERB":
+                return False
+        return False
+
+    def _same_here(self, n: int) -> _Choice | None:
+        """The report's own place where this sentence names it too, however loosely."""
+        if self.fallback is None or self.fallback.toponym.entry is None:
+            return None
+        for toponym in self.found.of(n):
+            if toponym.kind not in ("named", "country") or toponym.within:
+                continue
+            if toponym.entry == self.fallback.toponym.entry:
+                return _Choice(toponym, n, 0.0, "sentence:again")
+        return None
 
     def _in_sentence(self, candidate: Candidate) -> _Choice | None:
         n = candidate.sentence
         best: _Choice | None = None
         for toponym in self.found.of(n):
-            score = self._score(candidate, toponym)
-            if best is None or score > best.score:
-                best = _Choice(toponym, n, score, f"sentence:{toponym.cue.rule}")
+            standing = self._attached(candidate, toponym)
+            gap = max(
+                toponym.start - candidate.claim.trigger.end,
+                candidate.claim.trigger.start - toponym.end,
+                0,
+            )
+            score = standing + 1.2 * _detail(toponym) - 0.015 * gap
+            firm = standing >= _ENOUGH
+            if best is None or (firm, score) > (best.firm, best.score):
+                best = _Choice(toponym, n, score, f"sentence:{toponym.cue.rule}", firm)
         return best
 
-    def _score(self, candidate: Candidate, toponym: Toponym) -> float:
-        """How likely the happening is said to be there: the words before the name, its place in
-        the tree, how specific it is, how near."""
+    def _attached(self, candidate: Candidate, toponym: Toponym) -> float:
+        """How firmly the sentence says that this happening is there: the words before the name,
+        and whose place it is in the tree."""
         sentence = self.report.sentences[candidate.sentence]
         score = self._standing(toponym, sentence, (candidate,))
         ours = {candidate.trigger, candidate.anchor}
-        if candidate.claim.type in _TERRITORY and toponym.kind == "named":
-            head = sentence[toponym.token]
-            if head.head in ours and head.dep.split(":")[0] in ("obj", "nsubj", "nmod", "obl"):
-                score += 4.0
+        head = sentence[toponym.token].head
+        if toponym.cue.kind == "of" and toponym.cue.noun is None and head not in ours:
+            score = min(score, 4.0)
+        if candidate.claim.type in _TERRITORY and toponym.kind == "named" and head in ours:
+            score += 4.0
         path = [toponym.token, *(t.i for t in sentence.ancestors(toponym.token))]
-        if any(i in ours for i in path):
-            score += 3.0
-        else:
-            others = {
-                i
-                for c in self.candidates
-                if c.sentence == candidate.sentence and c is not candidate
-                for i in (c.trigger, c.anchor)
-            } - ours
-            if any(i in others for i in path[1:]):
-                score -= 3.0
-        trigger = candidate.claim.trigger
-        gap = max(toponym.start - trigger.end, trigger.start - toponym.end, 0)
-        return score + 1.2 * _detail(toponym) - 0.015 * gap
+        if ours.intersection(path):
+            nearest = next(n for n, i in enumerate(path) if i in ours)
+            between = sum(sentence[i].pos == "VERB" for i in path[1:nearest])
+            return score + 2.0 - 1.5 * between
+        above = ours.union(*({t.i for t in sentence.ancestors(i)} for i in ours))
+        others = {
+            i
+            for c in self.candidates
+            if c.sentence == candidate.sentence
+            for i in (c.trigger, c.anchor)
+        }
+        # A place below another happening is that one's, unless ours is below it as well.
+        return score - 6.0 if (others - above).intersection(path) else score
 
     def _standing(
         self, toponym: Toponym, sentence: Sentence, candidates: Iterable[Candidate]
     ) -> float:
         """How firmly the words around a name say that something is there."""
         cue = toponym.cue
+        token = sentence[toponym.token]
         score = _CUE[cue.kind]
         if toponym.kind == "adjective":
             score = _WEAK
+        elif toponym.kind == "unnamed":
+            score = min(score, 2.0)
         elif toponym.topic:
             score = _TOPIC
         elif toponym.kind == "country" and cue.kind == "none":
-            score = 2.0
-        if cue.kind == "none" and cue.noun is not None:
-            score += 2.0
-        if cue.kind == "of" and cue.owner in self.language.places.holders:
+            score = 0.0 if token.dep.startswith("nsubj") else 2.0
+        if cue.kind in ("none", "of") and cue.noun is not None:
+            score += 0.5
+        owned = cue.owner in self.language.places.holders
+        if owned and (cue.noun == "spot" or (cue.kind == "of" and cue.noun is None)):
             score = 1.5
         if toponym.within:
             score = min(score, 2.0)
         for candidate in candidates:
-            for actor in candidate.claim.actors:
-                if actor.start < toponym.end and toponym.start < actor.end:
-                    score = min(score, _WEAK if cue.kind in ("of", "none") else 5.0)
-                    if toponym.kind == "adjective":
-                        score = 0.0
+            if any(_overlap(actor, toponym) for actor in candidate.claim.actors):
+                score = min(score, -1.0 if cue.kind in ("of", "none") else 5.0)
+            if any(_overlap(target, toponym) for target in candidate.claim.targets):
+                score += 1.0
         return score
 
     # ------------------------------------------------------------------ outside the sentence
 
     def _elsewhere(self) -> _Choice | None:
         """The report's own place: of its headline, its dateline, its lead."""
-        for n, sentence in enumerate(self.report.sentences):
-            if sentence.headline:
-                choice = self._report_place(n, "headline", 1.0)
-                if choice is not None:
-                    return choice
+        for n in self._headlines():
+            choice = self._report_place(n, "headline", _WEAK)
+            if choice is not None:
+                return choice
         dateline = self.report.dateline
         if dateline is not None and dateline.place is not None:
             choice = self._dateline_place(dateline.place)
@@ -173,7 +215,11 @@ class _Search:
             choice = self._report_place(n, "lead", _ENOUGH)
             if choice is not None:
                 return choice
-        return None
+        weak = [self._report_place(n, "weak", -9.0) for n in [*self._headlines(), *body]]
+        return next((choice for choice in weak if choice is not None), None)
+
+    def _headlines(self) -> list[int]:
+        return [n for n, s in enumerate(self.report.sentences) if s.headline]
 
     def _report_place(self, n: int, rule: str, enough: float) -> _Choice | None:
         sentence = self.report.sentences[n]
@@ -234,14 +280,21 @@ class _Search:
         """A place that no list holds: its words, and the point of the place around it if the
         sentence names one."""
         around = self._around(choice)
-        country = choice.toponym.country
-        if around is None or around.entry is None:
-            country = country or self.found.main_country
+        entry = around.entry if around is not None else None
+        named = choice.toponym.cue.noun in ("spot", "settlement")
+        precision = "place" if named else "unresolved"
+        if entry is None:
             return Place(
-                span.start, span.end, span.text, country=country, relation=relation
+                span.start,
+                span.end,
+                span.text,
+                country=choice.toponym.country or self._country(),
+                precision=precision,
+                relation=relation,
             )
-        entry = around.entry
-        listed = around.kind == "named" and entry.kind in ("place", "spot", "admin2", "admin3")
+        listed = entry.kind in ("place", "spot")
+        if listed:
+            precision = "near" if choice.toponym.cue.kind in ("near", "between") else "place"
         return Place(
             span.start,
             span.end,
@@ -250,10 +303,16 @@ class _Search:
             lon=entry.lon if listed else None,
             country=entry.country,
             admin1=entry.admin1,
-            precision="near" if listed and relation else "place" if listed else "unresolved",
-            radius_km=10.0 if listed else None,
+            precision=precision,
+            radius_km=_TOWN_KM if listed else None,
             relation=relation,
         )
+
+    def _country(self) -> str | None:
+        """The country of the report's own place, else the one it speaks of most."""
+        if self.fallback is not None and self.fallback.toponym.country is not None:
+            return self.fallback.toponym.country
+        return self.found.main_country
 
     def _around(self, choice: _Choice) -> Toponym | None:
         """The smallest listed place of the same sentence that the words say something is in."""
@@ -282,6 +341,10 @@ class _Search:
         return " ".join(words.split())
 
 
+def _overlap(span: Span, toponym: Toponym) -> bool:
+    return span.start < toponym.end and toponym.start < span.end
+
+
 def _detail(toponym: Toponym) -> float:
     """How specific a place is: 3 for a town or spot, 0 for an adjective."""
     if toponym.kind == "adjective":
@@ -289,7 +352,7 @@ def _detail(toponym: Toponym) -> float:
     if toponym.kind in ("country", "homeland"):
         return 1.0
     if toponym.kind in ("unlisted", "capital"):
-        return 2.5
+        return 3.2 if toponym.cue.noun == "spot" else 2.5
     if toponym.kind == "unnamed" or toponym.entry is None:
         return 1.0
     return {"admin1": 2.0, "region": 1.8, "admin2": 2.5, "admin3": 2.6}.get(toponym.entry.kind, 3.0)

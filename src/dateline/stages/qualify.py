@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateline.language import Language
-from dateline.language.attribution import AttributionRules, Governor, Mood
+from dateline.language.attribution import AttributionRules, Background, Governor, Mood
 from dateline.syntax import Candidate, Report, Sentence, Token
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
@@ -34,7 +34,7 @@ def _qualified(
     report: Report, candidate: Candidate, rules: AttributionRules, version: str
 ) -> Candidate:
     claim = candidate.claim
-    place = _Place(report.sentences[candidate.sentence], candidate.trigger, candidate.anchor, rules)
+    place = _Place(report.sentences[candidate.sentence], candidate.trigger, candidate.anchor, rules, claim.type)
     negation = None if claim.negated else place.negation()
     if negation is not None:
         candidate = candidate.fill(f"negation.{negation}@{version}", negated=True)
@@ -44,7 +44,7 @@ def _qualified(
             found = "denied", f"negation.{negation}"
         if found is not None:
             candidate = candidate.fill(f"{found[1]}@{version}", modality=found[0])
-    behind = _background(report, candidate, place)
+    behind = None if candidate.claim.negated else _background(report, candidate, place)
     if behind is not None:
         candidate = candidate.fill(f"background.{behind}@{version}", background=True)
     return candidate
@@ -58,6 +58,7 @@ class _Place:
     trigger: int
     anchor: int
     rules: AttributionRules
+    type: str
 
     @property
     def is_verb(self) -> bool:
@@ -66,8 +67,8 @@ class _Place:
             self.sentence.children(token.i, "aux", "cop", "nsubj")
         )
 
-    def climb(self) -> Iterator[tuple[Token, Token]]:
-        """Child and head, from the trigger upwards, as far as what stands above may govern it:
+    def climb(self) -> Iterator[tuple[Token, Token, bool]]:
+        """Child, head, and whether the happening is spoken of as known, from the trigger upwards, as far as what stands above may govern it:
         through complements and "of", out of an infinitive, but not out of a clause."""
         at = self.sentence[self.trigger]
         definite = False
@@ -84,9 +85,12 @@ class _Place:
                 return
             if base == "conj" and self._finite(at):
                 return
+            if base in ("amod", "appos", "advmod", "dislocated"):
+                return
             if definite and base not in ("conj", "flat", "appos"):
                 return
-            yield at, head
+            known = at.i != self.trigger and self._definite(self.sentence[self.trigger])
+            yield at, head, known
             if at.pos in ("NOUN", "PROPN") and base != "conj":
                 definite = definite or (
                     self._definite(at) and not self._passes_on(head) and at.i == self.trigger
@@ -111,7 +115,8 @@ class _Place:
         return any(c.norm in words for c in self.sentence.children(noun.i, "det", "case"))
 
     def _infinitive(self, token: Token) -> bool:
-        return "VerbForm=Inf" in token.morph
+        forms = (token, *self.sentence.children(token.i, "aux"))
+        return any("VerbForm=Inf" in t.morph for t in forms)
 
     def _is_nonfinite(self, token: Token) -> bool:
         return token.pos == "VERB" and not self._finite(token)
@@ -163,10 +168,13 @@ class _Place:
 
     def _by_governor(self) -> tuple[str, str] | None:
         for rule in self.rules.modality.governor:
-            if self._marked(rule):
+            own = self.type in rule.own and rule.names(self.sentence[self.trigger])
+            if own or self._marked(rule):
                 return rule.modality, f"modality.{rule.id}"
-        for child, head in self.climb():
+        for child, head, known in self.climb():
             for rule in self.rules.modality.governor:
+                if known and rule.presupposes:
+                    continue
                 if self._governs(rule, child, head):
                     return rule.modality, f"modality.{rule.id}"
         return None
@@ -198,6 +206,12 @@ class _Place:
 
     def _governs(self, rule: Governor, child: Token, head: Token) -> bool:
         base = child.dep.split(":")[0]
+        if any(
+            t.norm in rule.forms and t.pos not in ("VERB", "AUX")
+            for t in self.sentence.tokens[max(0, child.i - 4) : child.i]
+        ):
+            # A verb that the parse took for another word stands before what it governs.
+            return True
         if head.pos in ("NOUN", "PROPN"):
             if head.norm in rule.nouns or head.lemma in rule.nouns:
                 return base in ("nmod", "acl", "ccomp", "obl", "xcomp")
@@ -216,7 +230,7 @@ class _Place:
         nominal = child.pos in ("NOUN", "PROPN", "NUM")
         if head.lemma in rule.clause_only and (nominal or base not in ("xcomp", "ccomp")):
             return False
-        return base in ("obj", "xcomp", "ccomp", "obl", "iobj", "advcl", "acl")
+        return base in ("obj", "xcomp", "ccomp", "obl", "iobj") and child.dep != "obl:mod"
 
     def _by_mood(self) -> tuple[str, str] | None:
         for rule in self.rules.modality.mood:
@@ -224,7 +238,12 @@ class _Place:
                 continue
             for verb in self._mood_verbs(rule):
                 forms = self._forms(verb)
-                if any(rule.morph in t.morph and t.lemma not in rule.exceptions for t in forms):
+                if any(
+                    rule.morph in t.morph
+                    and t.lemma not in rule.exceptions
+                    and (not rule.endings or t.norm.endswith(rule.endings))
+                    for t in forms
+                ):
                     return rule.modality, f"modality.{rule.id}"
         return None
 
@@ -265,10 +284,10 @@ class _Place:
         trigger = self.sentence[self.trigger]
         if trigger.pos in ("VERB", "AUX"):
             return True
-        head = self.sentence.head(self.trigger)
         words = self.rules.negation.carriers.identity
-        return bool(self.sentence.children(self.trigger, "cop")) or (
-            head is not None and head.lemma in words
+        above = list(self.sentence.ancestors(self.trigger))[:3]
+        return bool(self.sentence.children(self.trigger, "cop")) or any(
+            head.lemma in words for head in above
         )
 
     def negation(self) -> str | None:
@@ -321,8 +340,12 @@ class _Place:
             if base == "nmod" and self._passes_on(head):
                 at = head
                 continue
+            while head.dep == "fixed":
+                # The parse hung the happening on a fixed adverbial before it.
+                adverbial = self.sentence[head.head]
+                head = self.sentence[adverbial.head]
             if base in ("obj", "obl", "xcomp") and head.lemma in carriers.object:
-                if at.dep != "obl:mod" and not self._restricted(head):
+                if at.dep != "obl:mod":
                     yield head
             if base == _SUBJECT and head.lemma in carriers.subject:
                 needed = carriers.subject_needs.get(head.lemma)
@@ -331,9 +354,6 @@ class _Place:
                 ):
                     yield head
             return
-
-    def _restricted(self, verb: Token) -> bool:
-        return False
 
     def _particle(self, verb: Token) -> str | None:
         near = {c.norm for c in self.sentence.children(verb.i)}
@@ -369,15 +389,35 @@ def _background(report: Report, candidate: Candidate, place: _Place) -> str | No
     verb = _own_verb(place)
     year = _earlier_year(text, published)
     for rule, pattern in rules.backgrounds:
-        worded = pattern is not None and pattern.search(text) is not None
+        worded = pattern is not None and any(
+            _hangs_on(place, verb, sentence.start + m.start(), sentence.start + m.end())
+            for m in pattern.finditer(text)
+        )
         if rule.aux_morph is None:
-            if worded:
+            if worded and not _present(rule, verb):
                 return rule.id
         elif verb is not None and (worded or year):
             forms = sentence.children(verb.i, "aux")
             if any(rule.aux_morph in f.morph for f in forms):
                 return rule.id
     return None
+
+
+def _hangs_on(place: _Place, verb: Token | None, start: int, end: int) -> bool:
+    """Whether the words from ``start`` to ``end`` hang on the happening or on its verb."""
+    sentence = place.sentence
+    mine = {place.trigger, place.anchor}
+    if verb is not None:
+        mine.add(verb.i)
+    inside = {t.i for t in sentence if start <= t.start < end}
+    return any(sentence[i].head in mine for i in inside if sentence[i].head not in inside)
+
+
+def _present(rule: Background, verb: Token | None) -> bool:
+    """Whether the happening's verb goes on, where the rule wants it over."""
+    if rule.not_morph is None or verb is None:
+        return False
+    return "VerbForm=Fin" in verb.morph and rule.not_morph in verb.morph
 
 
 def _own_verb(place: _Place) -> Token | None:
