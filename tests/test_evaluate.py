@@ -6,13 +6,14 @@ import itertools
 import json
 import random
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from dateline.agreement import assign, compare, pair
+from dateline.agreement import FAMILIES, assign, compare, pair
 from dateline.evaluate import (
     GoldError,
     Scores,
@@ -22,6 +23,7 @@ from dateline.evaluate import (
     read_gold,
     table,
 )
+from dateline.language.loading import resource
 from dateline.model import (
     Actor,
     ArticleRef,
@@ -255,3 +257,12 @@ def test_real_gold_against_itself() -> None:
     assert scores.typed.f1 == scores.family.f1 == scores.untyped.f1 == 1.0
     assert {name for name, count in scores.slots.items() if count.f1 != 1.0} == set()
     assert scores.faults == ()
+
+
+def test_the_families_of_the_score_are_those_of_the_codebook() -> None:
+    codebook = tomllib.loads(resource("codebook", "event_types.toml").read_text(encoding="utf-8"))
+    found: dict[str, set[str]] = {}
+    for entry in codebook["type"]:
+        found.setdefault(entry["family"], set()).add(entry["id"])
+    found.pop("other")
+    assert found == FAMILIES

@@ -60,7 +60,9 @@ def subject(sentence: Sentence, verb: int, lexicon: Lexicon, depth: int = 0) -> 
     """The subject of a verb, its own or the one it shares; None for a pronoun."""
     own = sentence.children(verb, "nsubj")
     if own:
-        return antecedent(sentence, own[0], verb, lexicon)
+        # Of two, the nearer: the other is a phrase that the parse could not place.
+        before = [c for c in own if c.i < verb]
+        return antecedent(sentence, (before or list(own))[-1], verb, lexicon)
     token = sentence[verb]
     head = sentence.head(verb)
     if head is None or depth > 4:
@@ -71,7 +73,9 @@ def subject(sentence: Sentence, verb: int, lexicon: Lexicon, depth: int = 0) -> 
         return head
     if token.dep == "conj" and (head.pos in _VERBAL or head.dep.startswith(("acl", "advcl"))):
         return subject(sentence, head.i, lexicon, depth + 1)
-    finite = "Mood=" in token.morph or sentence.children(verb, "aux")
+    finite = "Mood=" in token.morph or any(
+        "Mood=" in c.morph for c in sentence.children(verb, "aux")
+    )
     if token.dep in ("xcomp", "advcl", "ccomp") and not finite:
         controllers = [
             c
@@ -95,8 +99,32 @@ def antecedent(sentence: Sentence, token: Token, verb: int, lexicon: Lexicon) ->
     if token.pos == "PRON" and not token.ent:
         # "un des postes": the noun that the pronoun picks from.
         picked = [c for c in sentence.children(token.i, "nmod") if is_nominal(c)]
-        return picked[0] if picked else None
+        return picked[0] if picked else _only_antecedent(sentence, token)
     return token
+
+
+_AGREEMENT = ("Number", "Gender")
+
+
+def _only_antecedent(sentence: Sentence, pronoun: Token) -> Token | None:
+    """The one earlier subject of the same sentence that agrees with a personal pronoun; None when
+    there is none or more than one, since then the words do not settle it."""
+    if "Person=3" not in pronoun.morph:
+        return None
+    wanted = _features(pronoun)
+    agreeing = [
+        t
+        for t in sentence.tokens[: pronoun.i]
+        if t.dep.startswith("nsubj")
+        and t.pos in ("NOUN", "PROPN")
+        and all(_features(t).get(k, v) == v for k, v in wanted.items())
+    ]
+    return agreeing[0] if len(agreeing) == 1 else None
+
+
+def _features(token: Token) -> dict[str, str]:
+    pairs = (f.split("=", 1) for f in token.morph.split("|") if "=" in f)
+    return {k: v for k, v in pairs if k in _AGREEMENT}
 
 
 def case_of(sentence: Sentence, i: int, lexicon: Lexicon) -> str:
@@ -135,6 +163,7 @@ class _Reader:
             if not inner or slot.startswith("oblique") or self.counts_days(token):
                 return
             token = inner[0]
+        token = self.named(token)
         if slot.endswith(tuple(self.lexicon.frames.upon)) and token.ent == "LOC":
             # "l'attaque sur l'avenue": where, not what.
             return
@@ -142,6 +171,22 @@ class _Reader:
             adjective = each.pos == "ADJ" and token.pos != "ADJ"
             if is_nominal(each) and each.pos not in _VERBAL and not adjective:
                 self.found.append(Argument(role, each.i, slot))
+
+    def named(self, token: Token) -> Token:
+        """The name that stands with a title ("le président X"), since it is what identifies; the
+        first of the names given as examples ("des élus comme X et Y")."""
+        if token.pos != "NOUN":
+            return token
+        for child in self.s.children(token.i):
+            base = child.dep.split(":")[0]
+            if child.i <= token.i or child.pos != "PROPN":
+                continue
+            case = self.s.case(child.i)
+            if child.ent == "PER" and not case and base in ("appos", "nmod", "flat", "obj", "obl"):
+                return child
+            if case in self.lexicon.frames.such_as:
+                return child
+        return token
 
     def counts_days(self, token: Token) -> bool:
         """Whether a number is the day of a month ("le 16 février")."""
@@ -312,6 +357,9 @@ class _Reader:
                     self.add(
                         light.subject, antecedent(s, child, verb.i, self.lexicon), "light.object"
                     )
+                for child in s.children(verb.i, "obl:arg", "iobj"):
+                    if case_of(s, child.i, self.lexicon) in self.lexicon.frames.to:
+                        self.add(light.indirect, child, "light.indirect")
             elif base == "obl" and passive:
                 self.add(light.passive_subject, subject(s, verb.i, self.lexicon), "light.subject")
             else:
@@ -383,6 +431,10 @@ def read(
         anchor = carrier
     else:
         anchor = reader.noun(match.token)
+        for other in range(match.first, match.last + 1):
+            if other != match.token and sentence[other].pos == "NOUN":
+                for child in sentence.children(other, "nmod"):
+                    reader.complement(child)
     return Reading(anchor, tuple(_unique(reader.found, match)))
 
 

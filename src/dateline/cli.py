@@ -9,11 +9,9 @@ from __future__ import annotations
 import contextlib
 import importlib
 import importlib.util
-import io
 import os
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -36,6 +34,8 @@ ELSEWHERE = {
 """Verbs that other modules define: where, and what the list of verbs says of them."""
 
 INTERRUPTED = 130
+_ONE_LINERS = ("GazetteerError", "OutputError", "Refused", "ResourceError", "SettingsError")
+"""Our own exceptions, whose message is one line for a user; by name, so that none is imported."""
 
 
 class Problem(click.ClickException):
@@ -73,11 +73,21 @@ class Verbs(click.Group):
         with formatter.section("Verbs"):
             formatter.write_dl(rows)
 
-    def main(self, *args: Any, **extra: Any) -> Any:
-        if not extra.pop("standalone_mode", True):
-            return super().main(*args, **extra, standalone_mode=False)
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run the verb that ``args`` name and exit. Whatever goes wrong becomes one line on
+        standard error and an exit code (unless ``standalone_mode`` is off)."""
+        code: Any = 0
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         try:
-            code = super().main(*args, **extra, standalone_mode=False)
+            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
             sys.stdout.flush()
         except BaseException as error:
             code = _report(error)
@@ -110,7 +120,7 @@ def _report(error: BaseException) -> int:
     if os.environ.get("DATELINE_TRACEBACK") in ("1", "true"):
         raise error
     kind = type(error).__name__
-    if kind in ("ResourceError", "SettingsError", "GazetteerError", "Refused", "GoldError"):
+    if kind in _ONE_LINERS:
         _say(str(error))
     elif isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
@@ -211,6 +221,7 @@ def code(
     for standard input.
     """
     from dateline.config import Settings
+    from dateline.export.stream import writable
     from dateline.sources.files import read_documents
 
     settings = Settings.from_environment()
@@ -227,7 +238,7 @@ def code(
     except Exception as error:
         raise Problem(f"--published: {error}") from None
     tally = Tally()
-    with _writable(output) as out:
+    with writable(output) as out:
         outcomes = tally.watch(_coded(items, settings, workers or settings.workers))
         _write(_progress(outcomes, out), out, format_, with_text)
     tally.close()
@@ -366,44 +377,6 @@ def _progress(outcomes: Iterable[Outcome], out: TextIO) -> Iterator[Outcome]:
             yield outcome
     finally:
         display.stop()
-
-
-@contextlib.contextmanager
-def _writable(path: Path | None) -> Iterator[TextIO]:
-    """Standard output as UTF-8, or a file that appears under its name only once it is whole."""
-    if path is None:
-        if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
-            sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
-        yield sys.stdout
-        return
-    if path.is_dir():
-        raise Problem(f"--output: {path} is a folder; name a file in it")
-    try:
-        if path.exists() and not path.is_file():
-            with path.open("w", encoding="utf-8") as stream:
-                yield stream
-            return
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
-    except OSError as error:
-        why = f"{error.strerror or error}; choose another place"
-        raise Problem(f"--output: {path} cannot be written: {why}") from None
-    try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 @main.group(epilog="Example: dateline gazetteer build allCountries.zip")

@@ -139,7 +139,8 @@ class Drafter:
         # "fusil d'assaut" is a weapon, not an assault.
         named = {i for first, length, _ in means if length > 1 for i in range(first, first + length)}
         matches = [m for m in matches if m.token not in named or m.part == "phrase"]
-        stop = {m.token for m in matches}
+        # A march can be attacked; an attack is never who attacks or is attacked.
+        stop = {m.token for m in matches if self.violent_type(m.trigger.type) or m.trigger.toll}
         drafts: list[Draft] = []
         done: set[int] = set()
         for match in matches:
@@ -162,6 +163,7 @@ class Drafter:
         if self.on_itself(sentence, match):
             return None
         reading = read(sentence, match, self.lexicon, lambda t: self.acts(sentence, t))
+        frame = self.lexicon.frame(match.trigger)
         arguments: list[Argument] = []
         own: list[tuple[int, int, str]] = []
         for argument in reading.arguments:
@@ -169,6 +171,13 @@ class Drafter:
             if weapon is not None and argument.role in ("actor", "means"):
                 own.append(weapon)
             elif argument.head in stop:
+                continue
+            elif (
+                frame.only_agents
+                and argument.role == "target"
+                and argument.slot != PRONOUN
+                and self.kind(sentence, argument.head) in (None, "thing")
+            ):
                 continue
             elif argument.role == "place" and argument.slot != PRONOUN:
                 # A town is taken or encircled, and so are the people in it.
@@ -212,6 +221,9 @@ class Drafter:
             means=tuple(own),
             kinds=kinds,
         )
+
+    def violent_type(self, type_: str) -> bool:
+        return self.codebook.types[type_].family == "violence" or type_ in ("riot", "crackdown")
 
     def on_itself(self, sentence: Sentence, match: Match) -> bool:
         """Whether a verb that is done to somebody else is reflexive here ("s'arrêter")."""

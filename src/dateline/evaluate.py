@@ -280,7 +280,8 @@ def evaluate_command(gold: tuple[Path, ...], format_: str, errors: int, no_gate:
     from dateline.config import Settings
     from dateline.pipeline import Coder
 
-    coder = Coder(Settings(gate=not no_gate))
+    settings = Settings.from_environment()
+    coder = Coder(settings.model_copy(update={"gate": False}) if no_gate else settings)
     scores = evaluate_reports(rows, coder.code)
     if format_ == "json":
         result = scores.to_json()

@@ -165,11 +165,14 @@ _WINDOWS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
 # The 8-bit encodings that news text is met in; others make detection worse, not better.
 _CANDIDATES = ["cp1252", "cp1251", "cp1256", "koi8_u", "iso8859_6"]
 _SAMPLE = 65_536
+# Above this share of bytes over 127 to ASCII letters, the letters themselves are not Latin.
+_WESTERN = 0.5
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
     """Bytes to text: by byte order mark, as UTF-8 if they are that, by the ``declared`` encoding,
-    else by the likeliest 8-bit encoding (charset-normalizer). A byte order mark is no text.
+    else as Windows-1252 if most letters are ASCII, else by the likeliest 8-bit encoding
+    (charset-normalizer). A byte order mark is no text.
 
     Raises UndecodableError for what is no text (a known file format, NUL bytes, control
     characters) or fits no encoding.
@@ -218,13 +221,15 @@ def _declared(data: bytes, name: str) -> str | None:
 
 
 def _detected(data: bytes) -> str:
-    from charset_normalizer import from_bytes
+    likely = ["cp1252"]
+    high = sum(byte > 127 for byte in data[:_SAMPLE])
+    letters = sum(65 <= byte <= 122 for byte in data[:_SAMPLE])
+    if high > letters * _WESTERN:
+        from charset_normalizer import from_bytes
 
-    # A sample that begins at the first byte that is not ASCII holds what there is to tell.
-    first = next(n for n, byte in enumerate(data) if byte > 127)
-    sample = data[max(0, first - 1000) : first + _SAMPLE]
-    best = from_bytes(sample, cp_isolation=_CANDIDATES, enable_fallback=False).best()
-    for encoding in ([best.encoding] if best is not None else []) + _CANDIDATES[:1]:
+        best = from_bytes(data[:_SAMPLE], cp_isolation=_CANDIDATES, enable_fallback=False).best()
+        likely = [best.encoding, *likely] if best is not None else likely
+    for encoding in likely:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:

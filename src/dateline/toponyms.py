@@ -26,6 +26,9 @@ _JOIN = re.compile(r"-|' ?| |, ?(?=\d)")
 _LONGEST = 6
 _LARGE = 100_000
 _SMALL = 15_000
+# Marks the sentences that were not parsed.
+_PLAIN = -1
+_PLAIN_LENGTH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Toponyms:
         self.report = report
         self.words = words
         self.gazetteer = gazetteer
-        self._sentences: dict[int, tuple[Toponym, ...]] = {}
+        self._known: dict[tuple[int, int, bool], tuple[Toponym, ...]] = {}
         self.context = self._country_context()
 
     # ------------------------------------------------------------------ the report's countries
@@ -80,25 +83,31 @@ class Toponyms:
         at = 0
         while at < len(listed):
             first = listed[at]
-            weight = 3.0 if first.start < top else 1.0
-            for last in _ends(view, listed, at, anything=True):
-                key = words.key(view[first.start : listed[last].end])
-                code = words.countries.get(key) if first.capital else None
-                code = code or (words.capitals.get(key) if first.capital else None)
-                codes = () if code else words.adjectives.get(key, ())
-                if code is not None:
-                    found[code] += weight
-                for each in codes:
-                    found[each] += 0.5 * weight / len(codes)
-                city = self._city(view[first.start : listed[last].end]) if first.capital else None
-                if city is not None and not code and not codes:
-                    found[city] += 0.7 * weight
-                if code or codes or city:
-                    at = last
-                    break
+            listed_there = words.key(first.text) in words.beginnings
+            if listed_there or first.capital:
+                weight = 3.0 if first.start < top else 1.0
+                for last in _ends(view, listed, at, anything=first.capital):
+                    name = view[first.start : listed[last].end]
+                    codes, share = self._codes(name, first.capital, listed_there)
+                    if codes:
+                        for code in codes:
+                            found[code] += share * weight / len(codes)
+                        at = last
+                        break
             at += 1
         total = sum(found.values()) or 1.0
         return {code: n / total for code, n in found.most_common()}
+
+    def _codes(self, name: str, capital: bool, listed: bool) -> tuple[tuple[str, ...], float]:
+        """The countries that a name or adjective speaks of, and how much it counts."""
+        words = self.words
+        key = words.key(name)
+        if listed and capital and (code := words.countries.get(key) or words.capitals.get(key)):
+            return (code,), 1.0
+        if listed and (codes := words.adjectives.get(key, ())):
+            return codes, 0.5
+        city = self._city(name) if capital else None
+        return ((city,), 0.7) if city else ((), 0.0)
 
     def _city(self, name: str) -> str | None:
         if not name[-1].islower() or self.words.key(name) in self.words.not_places:
@@ -119,12 +128,33 @@ class Toponyms:
 
     # ------------------------------------------------------------------------ one sentence
 
-    def of(self, n: int) -> tuple[Toponym, ...]:
-        """The places named in the report's sentence ``n``, in text order."""
-        found = self._sentences.get(n)
+    def of(self, sentence: Sentence) -> tuple[Toponym, ...]:
+        """The places named in a sentence of the report, in text order."""
+        key = (sentence.start, sentence.end, sentence.paragraph == _PLAIN)
+        found = self._known.get(key)
         if found is None:
-            found = self._sentences[n] = self._find(self.report.sentences[n])
+            found = self._known[key] = self._find(sentence)
         return found
+
+    def plain(self, span: Span) -> Sentence:
+        """The first words of an unparsed piece of the report as a sentence without a tree, so
+        that its places can be asked for."""
+        end = min(span.end, span.start + _PLAIN_LENGTH)
+        tokens = [
+            Token(
+                i=i,
+                start=word.start,
+                end=word.end,
+                text=word.text,
+                norm=word.text.lower(),
+                lemma=word.text.lower(),
+                pos="PROPN" if word.capital and i > 0 else "X",
+                dep="ROOT",
+                head=i,
+            )
+            for i, word in enumerate(_words(self.report.view[span.start : end], span.start))
+        ]
+        return Sentence(start=span.start, end=end, tokens=tuple(tokens), paragraph=_PLAIN)
 
     def _find(self, sentence: Sentence) -> tuple[Toponym, ...]:
         view = self.report.view[sentence.start : sentence.end]
@@ -182,18 +212,22 @@ class Toponyms:
         country = words.countries.get(key)
         exonym = words.exonyms.get(key)
         capital = words.capitals.get(key)
+        entries: tuple[PlaceEntry, ...] = ()
         if not (country or exonym or capital):
             if not listed[last].capital or not any(c.islower() for c in name):
                 return None
-            if len(name) < 3 or (last == at and key in words.not_places):
+            if len(name) < 3 or words.not_places.get(key) is False or key in words.adjectives:
                 return None
-            if key in words.adjectives:
+            entries = self.gazetteer.lookup(name)
+            if not entries:
                 return None
-            if not self.gazetteer.lookup(name):
-                return None
-        tags = {t.ent for t in tokens}
         cue = words.before(view[:start])
         located = cue.kind in ("in", "near", "between") or cue.noun is not None
+        if words.not_places.get(key) and not located:
+            return None
+        if entries and cue.noun == "street" and all(e.kind != "spot" for e in entries):
+            return None
+        tags = {t.ent for t in tokens}
         if "PER" in tags and not (located and not _entity_goes_on(sentence, tokens)):
             return None
         if self._in_longer_name(sentence, view, listed, at, last, tokens):
@@ -214,20 +248,32 @@ class Toponyms:
         elif capital:
             entries = self.gazetteer.lookup(name, capital)
         else:
-            entries = self.gazetteer.lookup(name)
             top = self.main_country
             if top and not any(e.country == top for e in entries):
                 entries += self.gazetteer.variants(name, top)
             sure = located or "LOC" in tags or topic
-            if at == 0 and not sure and tokens[0].pos not in ("PROPN", "X"):
+            if at == 0 and not sure and tokens[0].pos != "PROPN":
                 return None
             entries = tuple(e for e in entries if self._credible(e, sure, last > at))
+        if cue.noun == "region":
+            entries += self._divisions(entries)
         entry = self._choose(entries, cue)
         if entry is None:
             return None
         if entry.kind == "country":
             return Toponym(begin, stop, "country", cue, token, entry, entry.country, within, topic)
         return Toponym(begin, stop, "named", cue, token, entry, entry.country, within, topic)
+
+    def _divisions(self, entries: tuple[PlaceEntry, ...]) -> tuple[PlaceEntry, ...]:
+        """The divisions called after these places: a language's own name of a town is also that of
+        the province around it."""
+        return tuple(
+            division
+            for entry in entries[:5]
+            if entry.kind == "place" and entry.country is not None
+            for division in self.gazetteer.lookup(entry.name, entry.country)
+            if division.kind in ("admin1", "admin2")
+        )
 
     def _in_longer_name(
         self,
@@ -318,7 +364,7 @@ class Toponyms:
             name = view[start:end]
             if not self._looks_placed(name, cue, tokens):
                 continue
-            if cue.noun in ("spot", "road", "water") and cue.noun_start is not None:
+            if cue.noun in ("spot", "street", "road", "water") and cue.noun_start is not None:
                 start = cue.noun_start
             yield Toponym(
                 start + sentence.start, end + sentence.start, "unlisted", cue, _hang(sentence, tokens)
@@ -327,9 +373,8 @@ class Toponyms:
     def _looks_placed(self, name: str, cue: Cue, tokens: tuple[Token, ...]) -> bool:
         """Whether the words around, or the parser, say that an unlisted name is a place."""
         key = self.words.key(name)
-        if key in self.words.not_places or (
-            key in self.words.adjectives and cue.noun != "spot"
-        ):
+        named = cue.noun in ("spot", "street")
+        if key in self.words.not_places or (key in self.words.adjectives and not named):
             return False
         tags = {t.ent for t in tokens}
         if tags == {"LOC"}:
@@ -400,7 +445,7 @@ def _ends(
         joint = view[listed[i - 1].end : listed[i].start]
         if not _JOIN.fullmatch(joint):
             break
-        if anything or listed[i].capital:
+        if anything or listed[i].capital or (joint == "-" and not listed[at].capital):
             reach.append(i)
         elif listed[i].text.lower() not in links:
             break

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import bisect
 import hashlib
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -48,6 +49,7 @@ class Segment:
     marks: tuple[Mark, ...]
     opens: tuple[int, ...] = ()
     furniture: bool = False
+    headline: bool = False
 
 
 def write(outcomes: Iterable[Outcome], out: TextIO) -> None:
@@ -80,7 +82,8 @@ def write(outcomes: Iterable[Outcome], out: TextIO) -> None:
 def segments(article: Article, claims: Sequence[Claim]) -> tuple[Segment, ...]:
     """The article's text cut wherever a mark begins or ends; joined, they are the text again."""
     found = _lanes(_marks(claims))
-    edges = {0, len(article.text)}
+    headline = _headline_end(article)
+    edges = {0, headline, len(article.text)}
     for mark in found:
         edges |= {mark.start, mark.end}
     for piece in article.furniture:
@@ -94,15 +97,22 @@ def segments(article: Article, claims: Sequence[Claim]) -> tuple[Segment, ...]:
     active: list[Mark] = []
     waiting = sorted(found, key=lambda mark: mark.start, reverse=True)
     skipped_to = 0
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         skipped_to = max(skipped_to, furniture.get(start, 0))
         active = [mark for mark in active if mark.end > start]
         while waiting and waiting[-1].start <= start:
             active.append(waiting.pop())
         marks = tuple(sorted(active, key=lambda mark: -mark.lane))
         opens = tuple(opening.get(start, ()))
-        result.append(Segment(article.text[start:end], marks, opens, start < skipped_to))
+        words = article.text[start:end]
+        result.append(Segment(words, marks, opens, start < skipped_to, end <= headline))
     return tuple(result)
+
+
+def _headline_end(article: Article) -> int:
+    """Where the text's first line ends when it is the article's title, else 0."""
+    first = article.text.partition("\n")[0]
+    return len(first) if article.title and first.strip() == article.title.strip() else 0
 
 
 def _marks(claims: Sequence[Claim]) -> list[Mark]:
@@ -140,6 +150,7 @@ def _report(number: int, article: Article, claims: tuple[Claim, ...]) -> dict[st
         "number": number,
         "article": article,
         "title": article.title or article.ref,
+        "titled": _headline_end(article) > 0,
         "link": article.url if article.url and _LINKABLE.match(article.url) else None,
         "segments": segments(article, claims),
         "warnings": suspicious(article.text),

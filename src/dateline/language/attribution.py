@@ -159,12 +159,13 @@ class ModalityRule(Rules):
 
 class Mood(ModalityRule):
     """A verb form (UD features) that sets the modality. ``endings``: what such a form ends with, where
-    the parse errs. ``exceptions``: verbs that do not count.
+    the parse errs; ``forms``: such forms whatever the parse says. ``exceptions``: verbs that do not count.
     ``unless_marks``: words of the same sentence that undo it. ``own_only``: only the happening's
     own verb, or the verb it is subject or object of, counts."""
 
     modality: Modality
     morph: str
+    forms: Words = ()
     endings: Words = ()
     exceptions: Words = ()
     unless_marks: Words = ()
@@ -364,40 +365,60 @@ class AttributionRules:
         leading articles, relative clauses and brackets, as contiguous tokens."""
         kept = self._kept(sentence, head)
         start = end = head
-        while start - 1 in kept:
+        while start - 1 in kept and not (
+            sentence[start - 1].pos == "PUNCT" and kept.get(start - 2) not in _ACROSS
+        ):
             start -= 1
-        while end + 1 in kept:
+        while end + 1 in kept and not (
+            sentence[end + 1].pos == "PUNCT" and kept.get(end + 2) not in _ACROSS
+        ):
             end += 1
-        while start < head and (
-            sentence[start].norm in self.speech.articles
-            or sentence[start].pos in ("ADP", "PUNCT", "CCONJ", "SCONJ")
+        while start < end and (
+            self._is_article(sentence, start)
+            or sentence[start].pos == "PUNCT"
+            or (start < head and sentence[start].pos in ("ADP", "CCONJ", "SCONJ"))
         ):
             start += 1
-        while end > head and (
-            sentence[end].pos in ("PUNCT", "ADP", "CCONJ", "DET")
-            and sentence[end].norm not in self.speech.pronouns
-        ):
+        while end > max(head, start) and sentence[end].pos in ("PUNCT", "ADP", "CCONJ", "DET"):
             end -= 1
         return sentence.tokens[start : end + 1]
 
-    def _kept(self, sentence: Sentence, head: int) -> set[int]:
-        kept = {head}
+    def _is_article(self, sentence: Sentence, at: int) -> bool:
+        """An article, unless its capital inside a sentence shows it part of a title."""
+        token = sentence[at]
+        titled = at > 0 and token.text[:1].isupper() and token.ent == "ORG"
+        return not titled and (token.norm in self.speech.articles or token.norm == "'")
+
+    def _kept(self, sentence: Sentence, head: int) -> dict[int, str]:
+        """The tokens that may belong to the name, each with the relation of its branch."""
+        kept = {head: "head"}
         stack = [head]
         top = sentence[head]
         while stack:
             at = stack.pop()
             for child in sentence.children(at):
                 base = child.dep.split(":")[0]
-                if child.norm in _BRACKETS:
+                if base not in _NAME_PARTS or child.norm in _BRACKETS:
                     continue
                 if base == "appos" and not self._named(sentence, top, child):
                     continue
                 if base == "conj" and child.pos not in ("NOUN", "PROPN", "ADJ", "X"):
                     continue
-                if base in _NAME_PARTS and child.i not in kept and abs(child.i - head) <= 14:
-                    kept.add(child.i)
+                if base == "nmod" and self._stray(sentence, child):
+                    continue
+                if child.i not in kept and abs(child.i - head) <= 14:
+                    kept[child.i] = base if at == head else kept[at]
                     stack.append(child.i)
         return kept
+
+    @staticmethod
+    def _stray(sentence: Sentence, noun: Token) -> bool:
+        """A bare noun that only stands beside the name, such as a weekday."""
+        return (
+            noun.pos == "NOUN"
+            and not noun.ent
+            and not sentence.children(noun.i, "case", "det")
+        )
 
     @staticmethod
     def _named(sentence: Sentence, head: Token, apposed: Token) -> bool:
@@ -407,6 +428,8 @@ class AttributionRules:
         beside = [apposed, *sentence.children(head.i, "appos", "flat")]
         if any(t.ent == "PER" for t in beside):
             return True
+        if apposed.i - head.i > 8:
+            return False
         return apposed.pos == "PROPN" or any(
             c.pos == "PROPN" and c.dep.startswith(("flat", "appos", "nmod"))
             for c in sentence.children(apposed.i)
@@ -414,6 +437,7 @@ class AttributionRules:
 
 
 _BRACKETS = frozenset('()[]"')
+_ACROSS = frozenset(("appos", "conj", "amod", "flat", "head"))
 _NAME_PARTS = frozenset(
     "det amod nummod nmod flat appos case fixed compound conj cc punct advmod dep".split()
 )

@@ -89,6 +89,8 @@ def unit_of(day: date, unit: str) -> Days:
 
 def shifted(day: date, unit: str, n: int) -> date:
     """The day ``n`` units on; the end of a shorter month stands for days it lacks."""
+    if unit == "minute":
+        return day
     if unit == "hour":
         return day + timedelta(days=n // 24 if n >= 0 else -(-n // 24))
     if unit == "day":
@@ -164,6 +166,8 @@ def _part(span: Days, part: str | None) -> tuple[Days, str | None]:
     start, end = span
     if part is None:
         return span, None
+    if part == "decade":
+        return (start, date(start.year + 9, 12, 31)), "year"
     if (end - start).days > 31:
         first, count = {"begin": (1, 3), "mid": (5, 4), "end": (10, 3)}[part]
         return month_of(start.year, first, count), "month"
@@ -186,7 +190,7 @@ def _date(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     spec = e.spec
     year = slots.get("year")
     if "yy" in slots:
-        year = 2000 + slots["yy"] if slots["yy"] < 50 else 1900 + slots["yy"]
+        year = 2000 + slots["yy"] if slots["yy"] < 30 else 1900 + slots["yy"]
     month, day = slots.get("month", slots.get("mm")), slots.get("day")
     anchor = v.anchor
     base = v.now
@@ -242,8 +246,11 @@ def _date(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
             return NOTHING
         spans = _years(base, make)
         if "weekday" in slots:
+            # The weekday may settle the year, unless it is plainly mistaken.
             fitting = [s for s in spans if s[0].isoweekday() == slots["weekday"]]
-            spans = fitting or spans
+            near = [s for s in fitting if _distance(s, base) < 370]
+            if near and _distance(pick(spans), base) >= min(_distance(s, base) for s in near):
+                spans = near
         span = pick(spans)
     span, coarse = _part(span, spec.part if spec else None)
     return Resolved(*span, coarse or precision, anchor)
@@ -290,11 +297,15 @@ def _period(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     base, anchor = _base(e.spec, v)
     n = e.spec.n if e.spec and e.spec.n is not None else 0
     unit = _unit(e)
-    if base is None or unit == "hour":
+    if base is None or unit in ("minute", "hour"):
         return NOTHING
     if unit == "day":
         return Resolved(shifted(base[0], unit, n), shifted(base[1], unit, n), "day", anchor)
     start, end = unit_of(shifted(base[0], unit, n), unit)
+    weekday = e.slots.get("weekday")
+    if isinstance(weekday, int):
+        day = start + timedelta(days=weekday - 1)
+        return Resolved(day, day, "day", anchor)
     if n == 0 and anchor != "text" and v.now is not None:
         start, end = (max(start, v.now), end) if v.future else (start, min(end, v.now))
     return Resolved(start, end, unit, anchor)
@@ -326,7 +337,7 @@ def _shift(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     start, end = (shifted(day, unit, spec.sign * n) for day in base)
     if unit in ("week", "month", "year"):
         start, end = unit_of(start, unit)[0], unit_of(end, unit)[1]
-    return Resolved(start, end, unit, anchor)
+    return Resolved(start, end, "hour" if unit == "minute" else unit, anchor)
 
 
 def _trailing(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
@@ -334,6 +345,7 @@ def _trailing(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
         return NOTHING
     n, unit = e.slots.get("n"), _unit(e)
     far = shifted(v.now, unit, e.spec.sign * n) if isinstance(n, int) else None
+    unit = "hour" if unit == "minute" else unit
     if e.spec.sign < 0:
         return Resolved(far, v.now, unit, v.anchor)
     return Resolved(v.now, far, unit, v.anchor)
@@ -400,16 +412,33 @@ def _ends(e: Expression) -> tuple[Expression | None, Expression | None]:
     inner = sorted(e.inner, key=lambda i: i.start)
     if len(inner) == 2:
         return inner[0], inner[1]
-    own = {slot: e.slots[slot] for slot in ("day", "month", "year") if slot in e.slots}
+    own = _own(e)
     if len(inner) == 1 and own:
         return Expression(e.start, e.end, e.rule, "date", own), inner[0]
     return None, None
 
 
-def _since(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
-    if not e.inner:
+def _own(e: Expression) -> dict[str, int | str]:
+    """The slots of an expression that name a date by themselves."""
+    return {slot: e.slots[slot] for slot in ("day", "month", "year", "feast") if slot in e.slots}
+
+
+def _open(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
+    named = e.inner[0] if e.inner else Expression(e.start, e.end, e.rule, "date", _own(e))
+    value = resolve(named, grammar, v)
+    if value.days is None or e.spec is None:
         return NOTHING
-    start = resolve(e.inner[0], grammar, v)
+    gap = timedelta(days=e.spec.n or 0)
+    if e.spec.sign < 0:
+        limit = value.days[0] - gap if e.spec.n else value.days[1]
+        return Resolved(None, limit, value.precision, value.anchor)
+    limit = value.days[1] + gap if e.spec.n else value.days[0]
+    return Resolved(limit, None, value.precision, value.anchor)
+
+
+def _since(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
+    named = e.inner[0] if e.inner else Expression(e.start, e.end, e.rule, "date", _own(e))
+    start = resolve(named, grammar, v)
     if start.earliest is None or grammar.file.since == "start":
         return start
     end = v.now if v.now is not None and v.now >= start.earliest else None
@@ -430,6 +459,7 @@ _KINDS: dict[str, Callable[[Expression, TimeGrammar, Vantage], Resolved]] = {
     "clock": _clock,
     "range": _range,
     "since": _since,
+    "open": _open,
     "joined": _joined,
     "vague": _vague,
 }

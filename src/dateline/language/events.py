@@ -68,7 +68,8 @@ class Frame(Rules):
     subject, object, passive_subject, agent ("par X"), indirect ("à X"): of verbs. of: the "de X"
     of a noun; "auto" decides by what X is (an armed or state agent acts; a place, thing or
     civilian suffers). adjective: the role of "israélien" in "frappe israélienne". preposition:
-    overrides of the file's prepositions for this frame, e.g. {"avec" = "actor"}.
+    overrides of the file's prepositions for this frame, e.g. {"avec" = "actor"}. reflexive: the role
+    of the subject of a reflexive use. only_agents: a target must be one who can act.
     """
 
     subject: Role = "none"
@@ -80,16 +81,20 @@ class Frame(Rules):
     adjective: Role = "actor"
     preposition: dict[str, Role] = Field(default_factory=dict)
     reflexive: Role = "none"
+    only_agents: bool = False
 
 
 class LightVerb(Rules):
     """Verbs that lend their subject to the noun that is the happening ("mener une attaque", "faire
-    l'objet d'une attaque"): ``subject`` is the role their subject takes."""
+    l'objet d'une attaque"): ``subject`` is the role their subject takes,
+    or their object where the happening itself is the subject (slot "subject"); ``indirect`` that
+    of their indirect object."""
 
     id: str
     verb: tuple[str, ...]
     subject: Role = "actor"
     passive_subject: Role = "none"
+    indirect: Role = "none"
     slot: Literal["object", "subject", "oblique"] = "object"
     examples: tuple[TriggerExample, ...] = Field(min_length=1)
 
@@ -123,18 +128,21 @@ class Participle(Rules):
 
 class Frames(Rules):
     """The whole of ``frames.toml``. endings: what is cut from a lemma to get what all of its forms
-    begin with (longest first; accents do not count). by, of, between: the prepositions of the
+    begin with (longest first; accents do not count). stems: of the irregular words, what their forms begin
+    with instead. by, of, between: the prepositions of the
     passive's doer, of the genitive, and of two sides; to: of the indirect object; upon: those
     that before a place name say where, and before anything else whom. contraction: a
     preposition fused with an article, and the preposition it stands for. containers: nouns that
     hold the happening's noun ("a series of", "the target of"); victims: those of them whose subject suffers. deeds:
     nouns in "is the deed of X". among: prepositions in "X is among the dead". causatives: verbs
-    that take another verb's object ("make explode"). reflexive: the reflexive pronouns.
+    that take another verb's object ("make explode"). such_as: what stands before the names given
+    as examples. reflexive: the reflexive pronouns.
     relative: relative pronouns that stand for their antecedent. not_agents: nouns that never act
     or suffer (times, reasons, pronouns)."""
 
     version: str
     endings: tuple[str, ...]
+    stems: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     by: tuple[str, ...]
     of: tuple[str, ...]
     between: tuple[str, ...]
@@ -146,6 +154,7 @@ class Frames(Rules):
     deeds: tuple[str, ...]
     among: tuple[str, ...]
     causatives: tuple[str, ...]
+    such_as: tuple[str, ...]
     reflexive: tuple[str, ...]
     relative: tuple[str, ...]
     not_agents: tuple[str, ...]

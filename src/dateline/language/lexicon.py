@@ -83,6 +83,56 @@ def _phrase(pattern: str, trigger: Trigger) -> _Phrase:
     return _Phrase(tuple(words), head, trigger)
 
 
+_END = "\0"
+"""Marks a key of the gate that must be a whole word."""
+
+
+def _whole(form: str) -> str:
+    return fold(form) + _END
+
+
+@dataclass(frozen=True, slots=True)
+class _Gate:
+    """The beginnings of words to look for in a folded text."""
+
+    automaton: Any
+    words: Mapping[str, bool]
+    phrases: tuple[tuple[tuple[tuple[str, ...], ...], bool], ...]
+
+    @classmethod
+    def of(
+        cls,
+        words: Mapping[str, bool],
+        phrases: Iterable[tuple[tuple[tuple[str, ...], ...], bool]],
+    ) -> _Gate:
+        import ahocorasick
+
+        kept = tuple(phrases)
+        automaton = ahocorasick.Automaton()
+        for key in {*words, *(s for starts, _ in kept for options in starts for s in options)}:
+            start = key.removesuffix(_END)
+            automaton.add_word(start, start)
+        automaton.make_automaton()
+        return cls(automaton, words, kept)
+
+    def look(self, folded: str) -> tuple[bool, bool]:
+        seen: set[str] = set()
+        for end, start in self.automaton.iter(folded):
+            before = end - len(start)
+            # Inside a word nothing begins; after an apostrophe or hyphen it does.
+            if before < 0 or not folded[before].isalnum():
+                seen.add(start)
+                if not start[-1].isalnum() or not folded[end + 1 : end + 2].isalnum():
+                    seen.add(start + _END)
+        hits = [hard for start, hard in self.words.items() if start in seen]
+        hits += [
+            hard
+            for starts, hard in self.phrases
+            if all(any(s in seen for s in options) for options in starts)
+        ]
+        return bool(hits), any(hits)
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Words and phrases of one kind each, found in a sentence by form or lemma, longest first."""
@@ -147,33 +197,31 @@ class Lexicon:
                 found.setdefault(key, []).append(phrase)
         return {k: tuple(sorted(v, key=lambda p: -len(p.words))) for k, v in found.items()}
 
-    @cached_property
-    def _stems(self) -> Mapping[str, tuple[str, ...]]:
-        return {t.id: tuple(sorted(self._stems_of(t))) for t in self.triggers}
-
-    def _stems_of(self, trigger: Trigger) -> set[str]:
-        if trigger.stem:
-            stems = {fold(s) for s in trigger.stem}
-        else:
-            stems = {self._stem(w) for w in (*trigger.verb, *trigger.noun, *trigger.adjective)}
-        for pattern in trigger.phrase:
-            phrase = _phrase(pattern, trigger)
-            word = phrase.words[phrase.head]
-            stems |= {fold(form) for form in word.forms}
-            if not trigger.stem:
-                stems |= {self._stem(lemma) for lemma in word.lemmas}
-        return stems
-
-    def _stem(self, lemma: str) -> str:
+    def stems(self, lemma: str) -> tuple[str, ...]:
+        """What every form of a lemma begins with, folded: from the table of irregular words, else
+        the lemma less its ending."""
+        irregular = self.frames.stems.get(lemma)
+        if irregular is not None:
+            return tuple(fold(stem) for stem in irregular)
         folded = fold(lemma)
         for ending in self.frames.endings:
             cut = fold(ending)
             if folded.endswith(cut) and len(folded) - len(cut) >= 3:
-                return folded[: -len(cut)]
-        return folded[:-1] if len(folded) > 3 else folded
+                return (folded[: -len(cut)],)
+        return (folded,)
+
+    @cached_property
+    def _word_stems(self) -> Mapping[str, tuple[str, ...]]:
+        """The stems of the words of each entry that are no phrase."""
+        return {
+            t.id: tuple(
+                stem for w in (*t.verb, *t.noun, *t.adjective) for stem in self.stems(w)
+            )
+            for t in self.triggers
+        }
 
     def _starts(self, trigger: Trigger, token: Token) -> bool:
-        return fold(token.norm).startswith(self._stems[trigger.id])
+        return fold(token.norm).startswith(self._word_stems[trigger.id])
 
     def matches(self, sentence: Sentence) -> list[Match]:
         """Every trigger of a sentence in text order; a phrase wins over a word inside it, and
@@ -190,18 +238,16 @@ class Lexicon:
                     continue
                 if all(w.fits(sentence[token.i + n]) for n, w in enumerate(phrase.words)):
                     head = token.i + phrase.head
-                    if self._starts(phrase.trigger, sentence[head]):
-                        found.append(Match(phrase.trigger, head, token.i, end - 1, "phrase"))
-                        others = [
-                            m
-                            for m in self._by_first.get(token.norm, ())
-                            if m is not phrase and m.words == phrase.words
-                        ]
-                        found.extend(
-                            Match(o.trigger, head, token.i, end - 1, "phrase") for o in others
-                        )
-                        taken.update(range(token.i, end))
-                        break
+                    same = [
+                        p
+                        for p in self._by_first.get(token.norm, ())
+                        if p is not phrase and p.words == phrase.words
+                    ]
+                    found.extend(
+                        Match(p.trigger, head, token.i, end - 1, "phrase") for p in (phrase, *same)
+                    )
+                    taken.update(range(token.i, end))
+                    break
         for token in sentence:
             if token.i in taken:
                 continue
@@ -222,31 +268,44 @@ class Lexicon:
     # The gate ---------------------------------------------------------------------------------
 
     @cached_property
-    def _automaton(self) -> Any:
-        import ahocorasick
-
-        automaton = ahocorasick.Automaton()
-        strength: dict[str, bool] = {}
+    def _gate(self) -> _Gate:
+        words: dict[str, bool] = {}
+        phrases: list[tuple[tuple[tuple[str, ...], ...], bool]] = []
         for trigger in self.triggers:
-            for stem in self._stems[trigger.id]:
-                hard = trigger.strength == "hard"
-                strength[stem] = strength.get(stem, False) or hard
-        for stem, hard in strength.items():
-            automaton.add_word(stem, (len(stem), hard))
-        automaton.make_automaton()
-        return automaton
+            hard = trigger.strength == "hard" and not trigger.toll
+            stems = self._word_stems[trigger.id]
+            if trigger.needs and stems:
+                # Each needed word by form or lemma; of a phrase, its first word.
+                needs = tuple(
+                    dict.fromkeys(
+                        stem
+                        for need in trigger.needs
+                        for word in (need.replace("'", " ").split()[0],)
+                        for stem in (_whole(word), *self.stems(word))
+                    )
+                )
+                phrases.append(((stems, needs), hard))
+                continue
+            for stem in stems:
+                words[stem] = words.get(stem, False) or hard
+        for phrase in self._phrases:
+            hard = phrase.trigger.strength == "hard" and not phrase.trigger.toll
+            starts = tuple(
+                tuple(
+                    dict.fromkeys(
+                        [_whole(f) for f in word.forms]
+                        + [stem for lemma in word.lemmas for stem in self.stems(lemma)]
+                    )
+                )
+                for word in phrase.words
+            )
+            phrases.append((starts, hard))
+        return _Gate.of(words, phrases)
 
     def gate(self, folded: str) -> tuple[bool, bool]:
-        """Whether a folded text holds the beginning of any trigger, and of a hard one."""
-        any_hit = False
-        for end, (length, hard) in self._automaton.iter(folded):
-            before = end - length
-            if before >= 0 and folded[before].isalnum():
-                continue
-            if hard:
-                return True, True
-            any_hit = True
-        return any_hit, False
+        """Whether a folded text holds the beginning of any trigger (of a phrase: of each of its
+        words), and of a hard one."""
+        return self._gate.look(folded)
 
     # Words for agents, things and means -------------------------------------------------------
 

@@ -70,9 +70,11 @@ class Modifier(Turn):
 
 
 class Range(Turn):
-    """Patterns of two numbers A and B ("between A and B")."""
+    """Patterns of two numbers A and B ("between A and B"); no range if a word of ``not_after``
+    stands before them ("rose from A to B")."""
 
     patterns: tuple[str, ...]
+    not_after: tuple[str, ...] = ()
 
 
 class Indefinite(Turn):
@@ -192,7 +194,7 @@ class Numbers:
         self._before = _Phrases((w, m) for m in rules.modifier if not m.after for w in m.words)
         self._after = _Phrases((w, m) for m in rules.modifier if m.after for w in m.words)
         self._indefinite = _Phrases((w, x) for x in rules.indefinite for w in x.words)
-        self._ranges = tuple((p.split(), r.id) for r in rules.range for p in r.patterns)
+        self._ranges = tuple((p.split(), r) for r in rules.range for p in r.patterns)
         marks = "".join(re.escape(m) for m in rules.thousands)
         points = "".join(re.escape(m) for m in rules.decimal)
         self._digits = re.compile(
@@ -250,7 +252,9 @@ class Numbers:
         """A range or a single amount at word ``i``, whichever is longer."""
         best = self._amount(view, words, i)
         for pattern, rule in self._ranges:
-            found = self._range(view, words, i, pattern, rule)
+            if any(w.text in rule.not_after for w in words[max(0, i - 2) : i]):
+                continue
+            found = self._range(view, words, i, pattern, rule.id)
             if found is not None and (best is None or found.at > best.at):
                 best = found
         return best

@@ -19,7 +19,7 @@ from dateline.language.loading import Rules, load
 from dateline.text import fold
 
 CueKind = Literal["in", "near", "between", "toward", "from", "against", "of", "none"]
-NounKind = Literal["settlement", "region", "country", "spot", "road", "water"]
+NounKind = Literal["settlement", "region", "spot", "street", "road", "water"]
 _BEFORE = 120
 V = TypeVar("V")
 
@@ -53,8 +53,9 @@ class RelationRule(Rules):
 
 
 class PlaceNoun(Rules):
-    """Nouns for places, lower case, all forms. kind "spot": a building, street or site, smaller
-    than a settlement. known: the noun alone is no name ("the mosque"), a name makes it one."""
+    """Nouns for places, lower case, all forms. kind "spot": a building or site, which a town's
+    name after it places ("the mosque of X"); "street": a way or square, which is only called
+    after the name that follows."""
 
     kind: NounKind
     words: tuple[str, ...] = Field(min_length=1)
@@ -91,6 +92,7 @@ class WordList(Rules):
 
     id: str
     words: tuple[str, ...] = Field(min_length=1)
+    located: bool = False
     examples: tuple[str, ...] = Field(min_length=1)
 
 
@@ -205,8 +207,9 @@ class PlaceWords:
         return _index((_key(n), e) for e in self.file.exonym for n in e.names)
 
     @cached_property
-    def not_places(self) -> frozenset[str]:
-        return frozenset(_key(w) for entry in self.file.not_place for w in entry.words)
+    def not_places(self) -> Mapping[str, bool]:
+        """Key of a word that is no place -> whether it is one after "in" or "near"."""
+        return _index((_key(w), e.located) for e in self.file.not_place for w in e.words)
 
     @cached_property
     def holders(self) -> frozenset[str]:
@@ -220,6 +223,17 @@ class PlaceWords:
     def nouns(self) -> Mapping[str, NounKind]:
         """Place noun (lower case) -> its kind."""
         return _index((w, e.kind) for e in self.file.noun for w in e.words)
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """First word of every key of the tables: whatever begins otherwise is in none of them."""
+        tables: tuple[Mapping[str, object], ...] = (
+            self.countries,
+            self.adjectives,
+            self.capitals,
+            self.exonyms,
+        )
+        return frozenset(key.split(" ")[0] for table in tables for key in table)
 
     def key(self, name: str) -> str:
         """The key that the tables of this class are asked with."""
@@ -262,9 +276,9 @@ class PlaceWords:
     @cached_property
     def _relations(self) -> tuple[tuple[RelationRule, re.Pattern[str]], ...]:
         return tuple(
-            (rule, re.compile(rf"(?<![\w'-])(?P<relation>{self._compile(p)}){self._tail}", re.I))
+            (rule, re.compile(rf"(?<![\w'-])(?P<relation>{words}){self._tail}", re.I))
             for rule in self.file.relation
-            for p in rule.patterns
+            for words in ["|".join(map(self._compile, rule.patterns))]
         )
 
     @cached_property

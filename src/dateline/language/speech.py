@@ -34,8 +34,8 @@ class Act:
     subject: frozenset[int] = frozenset()
 
 
+_SIDE_CLAUSES = ("acl", "acl:relcl", "advcl")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ")
-_PREDICATE_MARKS = ("nsubj", "cop", "aux", "expl")
 
 
 def speech_acts(
@@ -121,6 +121,7 @@ def _voices(
     if rules.is_mute(token):
         return (), ()
     named = bool(token.ent) or token.pos == "PROPN" or _speaks(sentence, head, rules)
+    named = named or rules.is_transparent(token)
     if rules.is_loose(token):
         return ((head,), ()) if _speaks(sentence, head, rules) else ((), ())
     if not named and not sure and kind is None:
@@ -186,12 +187,12 @@ def _prepositional(
     name = frozenset(t.i for t in sentence.subtree(head) if t.i <= phrase[-1].i + 1) | frozenset(
         range(first, phrase[-1].i + 1)
     )
-    covers = _clause(sentence, head, first, rules) - name
+    covers = _clause(sentence, head, first, max(name), rules) - name
     return Act(rule.id, first, speakers, evidence, covers, unnamed, subject=name)
 
 
 def _clause(
-    sentence: Sentence, head: int, cue: int, rules: AttributionRules
+    sentence: Sentence, head: int, cue: int, after: int, rules: AttributionRules
 ) -> frozenset[int]:
     """What an "according to" phrase speaks of: the whole sentence when no verb stands before it,
     else the clause it hangs on."""
@@ -210,6 +211,20 @@ def _clause(
             at = first
     if _asks(sentence, at, rules):
         at = sentence.head(at.i) or at
+    mine = {t.i for t in sentence.subtree(head)}
+    last = not any(
+        t.pos in ("VERB", "AUX") and t.i not in mine for t in sentence.tokens[after + 1 :]
+    )
+    if last and cue > 0 and sentence[cue - 1].norm == "," and at.dep in _SIDE_CLAUSES:
+        # Behind a comma at the end it speaks of the sentence, wherever the parse hung it.
+        at = next(
+            (
+                a
+                for a in sentence.ancestors(at.i)
+                if _rules_clause(sentence, a) or sentence.head(a.i) is None
+            ),
+            at,
+        )
     below = {t.i for t in sentence.subtree(at.i)}
     for other in _own_clauses(sentence, at.i):
         inside = {t.i for t in sentence.subtree(other.i)}
@@ -297,6 +312,9 @@ def _complete(
         near = sentence.tokens[verb.i + 1 : verb.i + 6]
         return any(t.norm in rule.follows for t in (*sentence.children(verb.i), *near))
     if rule.with_preposition:
+        cases = {sentence.case(c.i) for c in sentence.children(verb.i, "obl") if c.i > verb.i}
+        if cases.intersection(rule.with_preposition):
+            return True
         near = sentence.tokens[verb.i + 1 : verb.i + 4]
         return any(t.norm in rule.with_preposition for t in near)
     if rule.complement == "any":
@@ -316,8 +334,9 @@ def _complete(
         return True
     if _turned(sentence, verb, rules) is not None:
         return True
-    outside = verb.i not in quoted
-    return outside and any(abs(i - verb.i) <= 14 for i in quoted)
+    if verb.i in quoted or any(c.i > verb.i for c in sentence.children(verb.i, "obj")):
+        return False
+    return any(0 < i - verb.i <= 8 for i in quoted)
 
 
 def _infinitive(sentence: Sentence, verb: Token) -> bool:
@@ -329,7 +348,9 @@ def _complementizer(sentence: Sentence, verb: int, rules: AttributionRules) -> i
     for token in sentence.tokens[verb + 1 : verb + 13]:
         if token.norm in rules.speech.complementizers and token.pos != "PRON":
             return token.i
-        if token.norm in ('"', ";", ":"):
+        if token.norm in ('"', ";", ":") or token.norm in rules.speech.relatives:
+            return None
+        if token.pos in ("VERB", "AUX"):
             return None
     return None
 
@@ -369,18 +390,31 @@ def _turned(sentence: Sentence, verb: Token, rules: AttributionRules) -> Token |
         for c in sentence.children(verb.i, "nsubj", "obj", "obl:arg", "appos", "dislocated")
         if c.i > verb.i and c.pos in _NOMINAL
     ]
-    right = [c for c in right if c.i - verb.i <= 8 and (c.dep != "obl:arg" or not _cased(sentence, c))]
+    right = [
+        c
+        for c in right
+        if c.i - verb.i <= 8
+        and (c.dep != "obl:arg" or not sentence.children(c.i, "case"))
+        and _may_speak(sentence, c)
+    ]
     if right and not any(c.dep == "obj" and sentence.children(verb.i, "nsubj") for c in right):
         return right[0]
     if start > 0 and verb.i + 1 < len(sentence):
-        head = noun_head(sentence, verb.i + 1)
-        if head is not None and sentence[verb.i + 1].pos in ("DET", "PROPN") and not right:
-            return sentence[head]
+        for begin in range(verb.i + 1, min(verb.i + 6, len(sentence))):
+            if sentence[begin].pos not in ("DET", "PROPN") or right:
+                continue
+            head = noun_head(sentence, begin)
+            if head is not None and _may_speak(sentence, sentence[head]):
+                return sentence[head]
     return None
 
 
-def _cased(sentence: Sentence, token: Token) -> bool:
-    return bool(sentence.children(token.i, "case"))
+def _may_speak(sentence: Sentence, noun: Token) -> bool:
+    """A name, or a noun with its determiner, and no date."""
+    around = (noun, *sentence.children(noun.i, "nummod", "amod", "nmod"))
+    if any(t.text.isdigit() and abs(t.i - noun.i) <= 1 for t in around):
+        return False
+    return noun.pos in ("PROPN", "PRON") or bool(noun.ent or sentence.children(noun.i, "det"))
 
 
 def _verbal(
@@ -397,7 +431,9 @@ def _verbal(
     evidence = _documents(sentence, rules, verb.i)
     if turned is None and (passive or (participle and "Tense=Past" in verb.morph)):
         agents = sentence.children(verb.i, "obl:agent")
-        impersonal = bool(sentence.children(verb.i, "expl"))
+        impersonal = bool(sentence.children(verb.i, "expl")) or any(
+            c.norm in rules.speech.pronouns for c in sentence.children(verb.i, "nsubj")
+        )
         subject = agents[0] if agents else None
         if subject is None and not (impersonal and evidence):
             return None
@@ -470,7 +506,7 @@ def _subject(sentence: Sentence, verb: Token, rules: AttributionRules) -> Token 
         if subjects:
             subject = subjects[0]
             if subject.norm in rules.speech.relatives:
-                return sentence.head(at.i)
+                return _antecedent(sentence, at, rules)
             return subject
         expletive = sentence.children(at.i, "expl:subj")
         if expletive:
@@ -496,6 +532,27 @@ def _subject(sentence: Sentence, verb: Token, rules: AttributionRules) -> Token 
             continue
         return None
     return None
+
+
+def _antecedent(
+    sentence: Sentence, verb: Token, rules: AttributionRules
+) -> Token | None:
+    """What a relative clause hangs on; the person or office whose complement that is, where the
+    parse hung it on a mere place name ("the envoy to X, who")."""
+    noun = sentence.head(verb.i)
+    if noun is None or noun.ent == "PER":
+        return noun
+    top = noun
+    for above in sentence.ancestors(noun.i):
+        if not top.dep.startswith(("nmod", "appos", "flat")):
+            break
+        top = above
+    person = top.ent == "PER" or any(
+        c.ent == "PER" for c in sentence.children(top.i, "appos", "flat")
+    )
+    if person or (noun.ent == "LOC" and _speaks(sentence, top.i, rules)):
+        return top
+    return noun
 
 
 def _detached(sentence: Sentence, verb: Token) -> bool:
@@ -566,7 +623,13 @@ def _said(
                 right |= {t.i for t in sentence.subtree(child.i)}
     if verb.pos not in ("VERB", "AUX"):
         return frozenset(range(verb.i + 1, size))
+    for infinitive in sentence.children(verb.i, "xcomp"):
+        # "stressed having declared a truce, but the militia attacked": the outlet speaks again.
+        for other in _own_clauses(sentence, infinitive.i):
+            right -= {t.i for t in sentence.subtree(other.i)}
     opener = _complementizer(sentence, verb.i, rules)
+    if opener is None:
+        right -= _resumed(sentence, verb)
     main = verb.dep in ("ROOT", "conj", "parataxis", "ccomp")
     if opener is not None and main:
         stop = size
@@ -580,6 +643,19 @@ def _said(
             inside = {t.i for t in sentence.subtree(other.i)}
             right -= inside
     return frozenset(right)
+
+
+def _resumed(sentence: Sentence, verb: Token) -> frozenset[int]:
+    """What follows a comma and a conjunction with a finite verb of its own subject: not said by a
+    verb that only has an infinitive or a noun under it."""
+    for token in sentence.tokens[verb.i + 2 :]:
+        if token.pos == "CCONJ" and sentence[token.i - 1].norm == ",":
+            for later in sentence.tokens[token.i + 1 :]:
+                if _rules_clause(sentence, later) and all(
+                    c.i > token.i for c in sentence.children(later.i, "nsubj")
+                ):
+                    return frozenset(range(token.i, len(sentence)))
+    return frozenset()
 
 
 def _leaves(sentence: Sentence, token: Token, verb: Token) -> bool:
@@ -599,6 +675,10 @@ def _by_evidence(sentence: Sentence, rules: AttributionRules) -> Iterator[Act]:
         kind = rules.evidence(token) if token.pos in ("NOUN", "PROPN") else None
         if kind is None or kind.speaks:
             continue
+        published = _published(sentence, token, rules)
+        if published is not None:
+            yield published
+            continue
         verb = _shows(sentence, token, kind.prepositions, rules)
         if verb is None:
             continue
@@ -612,6 +692,36 @@ def _by_evidence(sentence: Sentence, rules: AttributionRules) -> Iterator[Act]:
         whose = owner(sentence, token.i, rules)
         speakers = (whose,) if whose is not None else ()
         yield Act("evidence", verb.i, speakers, (token.i,), covers, subject=frozenset(subtree))
+
+
+def _published(sentence: Sentence, noun: Token, rules: AttributionRules) -> Act | None:
+    """Evidence as the object of a verb of making public: its subject says what it shows."""
+    verb = sentence.head(noun.i) if noun.dep.startswith("obj") else None
+    stray = verb is None or not _publishes(verb, rules)
+    if stray:
+        # The parse may tear the object from its verb; then what stands near decides.
+        verb = None
+        for token in reversed(sentence.tokens[max(0, noun.i - 8) : noun.i]):
+            if token.pos in ("VERB", "AUX"):
+                verb = token if _publishes(token, rules) and token.dep == "ROOT" else None
+                break
+    if verb is None:
+        return None
+    subject = _subject(sentence, verb, rules)
+    if subject is None or subject.norm in rules.speech.pronouns or subject.i > verb.i:
+        return None
+    speakers, evidence = _voices(sentence, subject.i, rules, True)
+    own = frozenset(t.i for t in sentence.subtree(subject.i))
+    below = range(noun.i + 1, len(sentence)) if stray else (
+        t.i for t in sentence.subtree(verb.i) if t.i > verb.i
+    )
+    covers = frozenset(below) - own - {noun.i}
+    return Act("publish", verb.i, speakers, (noun.i, *evidence), covers, subject=own)
+
+
+def _publishes(verb: Token, rules: AttributionRules) -> bool:
+    tables = (*rules.speech.publishing, *rules.speech.verb)
+    return verb.pos in ("VERB", "AUX") and any(rule.names(verb) for rule in tables)
 
 
 def _shows(

@@ -18,9 +18,19 @@ from pydantic import Field
 from dateline.language.loading import ResourceError, Rules, load
 from dateline.text import fold
 
-Unit = Literal["hour", "day", "week", "month", "year"]
+Unit = Literal["minute", "hour", "day", "week", "month", "year"]
 Kind = Literal[
-    "date", "period", "weekend", "shift", "trailing", "night", "clock", "range", "since", "vague"
+    "date",
+    "period",
+    "weekend",
+    "shift",
+    "trailing",
+    "night",
+    "clock",
+    "range",
+    "since",
+    "open",
+    "vague",
 ]
 
 
@@ -49,7 +59,8 @@ class TimeRule(Rules):
     units from the anchor ("last week"). weekend: the same for Saturday and Sunday. shift: ``n``
     units before (``sign`` -1) or after the anchor or a date. trailing: the ``n`` units up to the
     day of publication, or from it on. night: from a day to the next. clock: an hour or a part of
-    the day in question. range: from one date to another. since: from a date on. vague: words that
+    the day in question. range: from one date to another. since: from a date on. open: all before or
+    after a date, itself not among it if ``n`` is 1. vague: words that
     are kept and resolve to nothing.
 
     ``anchor``: "now", the day of publication, or "text", a day given earlier in the text.
@@ -64,7 +75,7 @@ class TimeRule(Rules):
     n: int | None = None
     sign: Literal[-1, 1] = -1
     direction: Literal["last", "next"] | None = None
-    part: Literal["begin", "mid", "end"] | None = None
+    part: Literal["begin", "mid", "end", "decade"] | None = None
     precision: Literal["hour", "day", "week", "month", "year"] | None = None
     examples: tuple[TimeExample, ...] = Field(min_length=1)
     not_examples: tuple[str, ...] = ()
@@ -105,6 +116,7 @@ class TimeFile(Rules):
     expressions one range. glue: what may stand between a day and its hour. day_suffixes: what may
     follow a day of the month. since: whether "since X" reaches to the day of publication ("now")
     or has the value of X ("start"). since_words: the prepositions that say since when.
+    names_small: a linked expression with a capital is part of a name, and none.
     """
 
     version: str
@@ -114,6 +126,7 @@ class TimeFile(Rules):
     day_suffixes: tuple[str, ...] = ()
     since: Literal["now", "start"] = "now"
     since_words: tuple[str, ...] = ()
+    names_small: bool = False
     weekday: dict[str, int]
     month: dict[str, int]
     hijri: dict[str, int] = Field(default_factory=dict)
@@ -149,9 +162,9 @@ class Expression:
             return not self.slots.keys().isdisjoint(("day", "weekday", "feast"))
         unit = self.spec.unit if self.spec else None
         if self.kind == "period":
-            return unit == "day"
+            return unit == "day" or "weekday" in self.slots
         if self.kind == "shift":
-            return self.slots.get("unit", unit) in ("day", "hour")
+            return self.slots.get("unit", unit) in ("day", "hour", "minute")
         if self.kind == "range":
             own = "day" in self.slots
             return bool(self.inner) and all(e.daily for e in self.inner[-1:]) and (
@@ -305,7 +318,9 @@ class TimeGrammar:
             if all(finish <= b or begin >= e for b, e, _ in kept):
                 kept.append((begin, finish, expression))
         kept.sort(key=lambda k: k[0])
-        return self._merged([e for _, _, e in kept], folded, start)
+        small = self.file.names_small
+        shown = [e for _, _, e in kept if not (small and e.linked and view[e.start].isupper())]
+        return self._merged(shown, folded, start)
 
     def read(self, words: str) -> Expression | None:
         """The expression that these words are as a whole, None if they are none."""

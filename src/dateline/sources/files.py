@@ -20,7 +20,7 @@ from dateline.stages.extract import Refused, iso_date, read_line, too_large
 from dateline.text import printable
 
 STDIN = "-"
-TEXT = frozenset({".txt", ".text", ".md", ""})
+TEXT = frozenset({".txt", ".text", ""})
 HTML = frozenset({".html", ".htm", ".xhtml"})
 LINES = frozenset({".jsonl", ".ndjson"})
 _HTML_STARTS = (b"<!doctype html", b"<html")

@@ -24,20 +24,22 @@ _WORDS = frozenset(("accusation", "demand", "threat", "rejection", "responsibili
 _NEAR = 40
 _BESIDE = re.compile(r"\s?,\s([^,;.:\"\n]{3,80})[,.\"]")
 _KIND_ROLES = {
-    "armed-group": "belligerent",
-    "rebel": "belligerent",
-    "rebels": "belligerent",
-    "militia": "belligerent",
+    "armed-forces": "military",
     "coalition": "military",
-    "military": "military",
-    "police": "police",
+    "criminal": "belligerent",
+    "gang": "belligerent",
     "government": "official",
-    "state": "official",
-    "country": "official",
     "igo": "official",
-    "un": "un",
+    "intelligence": "official",
+    "jihadist": "belligerent",
+    "militia": "belligerent",
     "ngo": "ngo",
-    "media": "media",
+    "party": "official",
+    "peacekeeping": "un",
+    "police": "police",
+    "private-military": "belligerent",
+    "rebel": "belligerent",
+    "separatist": "belligerent",
 }
 
 
@@ -281,7 +283,7 @@ class _Reading:
         for head in act.speakers:
             phrase = self.rules.phrase(sentence, head)
             span = self.report.span(phrase[0].start, phrase[-1].end)
-            entry = self.codebook.actor(span.text, self.lang)
+            entry = self._entry(sentence, head, span)
             found.append(
                 Attribution(
                     span.start,
@@ -293,6 +295,20 @@ class _Reading:
                 )
             )
         return found
+
+    def _entry(self, sentence: Sentence, head: int, span: Span) -> object:
+        """The codebook's entry for a speaker, or for whom a spokesman speaks."""
+        entry = self.codebook.actor(span.text, self.lang)
+        at = head
+        while getattr(entry, "id", None) is None and self.rules.is_transparent(sentence[at]):
+            below = [c for c in sentence.children(at, "nmod") if c.i > at]
+            if not below:
+                break
+            at = below[0].i
+            phrase = self.rules.phrase(sentence, at)
+            name = self.report.article.text[phrase[0].start : phrase[-1].end]
+            entry = self.codebook.actor(name, self.lang)
+        return entry
 
     def evidence(self, n: int, act: Act) -> list[Evidence]:
         sentence = self.report.sentences[n]
@@ -326,11 +342,11 @@ class _Reading:
         around = self._words(sentence.subtree(head))
         name = self._words(phrase[max(0, head - phrase[0].i) :])
         role = self.rules.role(name, around) or self.rules.role(self._words(phrase))
+        kind = _KIND_ROLES.get(str(getattr(entry, "kind", "")))
+        if role in (None, "military") and kind is not None:
+            return kind
         if role is not None:
             return role
-        kind = _KIND_ROLES.get(str(getattr(entry, "kind", "")))
-        if kind is not None:
-            return kind
         if any(t.ent == "PER" for t in phrase):
             beside = _BESIDE.match(self.report.view, phrase[-1].end)
             title = self.rules.role(beside[1]) if beside else None

@@ -49,6 +49,8 @@ class _Coder(Drafter):
                 host = min(violent, key=lambda d: abs(d.match.token - at))
             elif draft.type == "killing":
                 host = self.host(sentence, draft, violent)
+            elif self.violent(draft) and self.carries(sentence, draft, violent):
+                host = next(d for d in violent if d.anchor == at and d is not draft)
             elif self.violent(draft) and not draft.arguments and not draft.means:
                 host = self.same_told_again(draft, violent)
             if host is None:
@@ -61,7 +63,7 @@ class _Coder(Drafter):
         return [self.joined(k, given.get(id(k), [])) for k in kept]
 
     def violent(self, draft: Draft) -> bool:
-        return draft.family == "violence" or draft.type in ("riot", "crackdown")
+        return self.violent_type(draft.type)
 
     def is_toll(self, draft: Draft) -> bool:
         return draft.match.trigger.toll
@@ -94,6 +96,13 @@ class _Coder(Drafter):
         if attacks and not any(a.role == "actor" for a in killing.arguments):
             return min(attacks, key=lambda d: abs(d.match.token - at))
         return self.same_told_again(killing, violent) if not killing.arguments else None
+
+    def carries(self, sentence: Sentence, draft: Draft, violent: Sequence[Draft]) -> bool:
+        """Whether a trigger is only the light verb of another ("l'explosion visait un hôtel")."""
+        at = draft.match.token
+        return sentence[at].lemma in self.lexicon.light_verbs and any(
+            d.anchor == at and d.match.token != at for d in violent
+        )
 
     def same_told_again(self, bare: Draft, violent: Sequence[Draft]) -> Draft | None:
         """Another happening of the same type in the sentence, which a word without arguments of

@@ -48,12 +48,14 @@ class Harm:
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A quantity in the tree: its first and last token, and the noun that it counts (None if the
-    noun is left out: "41 wounded, then 48")."""
+    noun is left out: "41 wounded, then 48"). ``article``: it is a bare "one", which may be no
+    more than an article ("a soldier", but not "one of the soldiers")."""
 
     quantity: Quantity
     first: int
     last: int
     noun: int | None
+    article: bool = False
 
 
 def counted(sentence: Sentence, numbers: Numbers, view: str) -> tuple[Counted, ...]:
@@ -65,7 +67,11 @@ def counted(sentence: Sentence, numbers: Numbers, view: str) -> tuple[Counted, .
         ]
         if inside:
             noun = _noun_after(sentence, inside[-1], numbers.harms)
-            found.append(Counted(quantity, inside[0], inside[-1], noun))
+            if found and noun is not None and found[-1].noun == noun:
+                continue  # "one of the three hostages": three is the whole
+            one = inside[0] == inside[-1] and quantity.min == quantity.max == 1
+            part = noun is not None and sentence[inside[-1] + 1].norm in numbers.harms.through
+            found.append(Counted(quantity, inside[0], inside[-1], noun, one and not part))
     return tuple(found)
 
 
@@ -73,7 +79,8 @@ def _noun_after(sentence: Sentence, last: int, harms: Harms) -> int | None:
     adjective = None
     for token in sentence.tokens[last + 1 : last + 7]:
         if harms.noun(sentence, token.i) is not None:
-            return token.i
+            people = adjective is not None and harms.who(sentence, adjective) is not None
+            return adjective if people and harms.participle(token) else token.i
         if harms.who(sentence, token.i) is not None and token.pos != "ADJ":
             return token.i
         if token.norm in harms.through or token.pos == "DET":
@@ -84,6 +91,8 @@ def _noun_after(sentence: Sentence, last: int, harms: Harms) -> int | None:
             return token.i
         if token.pos == "ADJ":
             adjective = token.i
+        elif token.pos == "NUM" and sentence[token.i - 1].norm in harms.through:
+            continue
         elif token.pos != "ADV":
             break
     return adjective
@@ -119,6 +128,7 @@ class _Reading:
         self._weak_nouns()
         self._among()
         self._continued()
+        self._led_up_to()
         self._uncounted_nouns()
         ordered = sorted(self.found.values(), key=lambda h: h.casualties.start)
         return self._scoped(ordered)
@@ -157,7 +167,8 @@ class _Reading:
 
     def _verbs(self) -> None:
         for token in self.sentence:
-            if token.i in self.at and token.pos != "VERB":
+            each = self.at.get(token.i)
+            if each is not None and (token.pos != "VERB" or each.noun == token.i):
                 continue
             rule = self._verb(token)
             if rule is None:
@@ -175,7 +186,8 @@ class _Reading:
         if token.pos == "NOUN" and self.words.participle(token):
             # "the death of" is no "has died"; "is dead" is, and so is "30 people hurt".
             below = self.sentence.children(token.i)
-            if any(c.dep == "det" for c in below) and not any(c.dep == "cop" for c in below):
+            said = any(c.dep in ("cop", "aux:pass", "aux") for c in below)
+            if not said and any(c.dep in ("det", "case") for c in below):
                 return None
         for rule in self.words.verbs(token):
             near = self.sentence.tokens[token.i + 1 : token.i + 7]
@@ -306,7 +318,7 @@ class _Reading:
                 continue
             if last is None:
                 continue
-            if _article(each) and not self._people(each):
+            if each.article and not self._people(each):
                 continue
             start = each.first
             while start and (s[start - 1].pos == "DET" or s[start - 1].norm in self.words.of):
@@ -332,6 +344,32 @@ class _Reading:
             self._add(each, harm.casualties.kind, harm.word, rule, who=harm.casualties.who)
             last = each, self._of(each)[0]
 
+    def _led_up_to(self) -> None:
+        """Lists whose last members alone were found ("40 A, two B and a C lost their lives")."""
+        lists: set[int] = set()
+        for each, following in reversed(list(zip(self.counted, self.counted[1:], strict=False))):
+            harm = next(iter(self._of(following)), None)
+            if harm is None or each.noun is None or harm.word <= (following.noun or 0):
+                continue
+            far = self.words.continuation(self.sentence, following.first)
+            end = far[0] if far is not None and far[1].far else following.first
+            between = self._outside_brackets(each.noun + 1, end)
+            if not all(t.text == "," or t.pos in ("CCONJ", "ADJ") for t in between):
+                continue
+            if any(t.pos == "CCONJ" for t in between) or end < following.first:
+                lists.add(harm.word)
+            if harm.word in lists and not self._used(each) and self._people(each):
+                self._add(each, harm.casualties.kind, harm.word, harm.rule)
+
+    def _outside_brackets(self, start: int, end: int) -> list[Token]:
+        depth, found = 0, []
+        for token in self.sentence.tokens[start:end]:
+            depth += token.text == "("
+            if not depth:
+                found.append(token)
+            depth -= token.text == ")"
+        return found
+
     def _listed(self, start: int, previous: Counted) -> bool:
         """Whether a comma alone parts this count from the one before, or a participle and a
         comma ("four people killed, three women ...")."""
@@ -347,7 +385,7 @@ class _Reading:
     def _elided(self, each: Counted, previous: Counted, rule: str) -> bool:
         """Whether the noun may be left out: nothing counted stands behind the number, and the
         number before it is near."""
-        if _article(each) or (each.quantity.min is None and each.quantity.max is None):
+        if each.article or (each.quantity.min is None and each.quantity.max is None):
             return False
         behind = self.sentence.tokens[each.last + 1 : each.last + 2]
         if behind and behind[0].pos in ("NOUN", "PROPN", "NUM", "SYM"):
@@ -394,6 +432,8 @@ class _Reading:
         unknown: bool = False,
     ) -> None:
         """Read the noun phrases at ``heads``, and those joined to them, as victims."""
+        if self._wanted(word):
+            return
         s = self.sentence
         adnominal = s[word].dep in ("acl", "amod")
         several = False
@@ -409,8 +449,12 @@ class _Reading:
                 continue  # "two men, X and Y": the names are of those counted
             if each is not None and each.noun is None and self._measure(each):
                 continue
-            several = several or (each is not None and not _article(each))
-            if each is None or _article(each):
+            if each is not None and each.first and word < each.first - 1:
+                before = s[each.first - 1]
+                if before.pos != "ADP" and self._verb(before) is not None:
+                    continue  # "killing 5 and wounding 10", taken for one list by the parser
+            several = several or (each is not None and not each.article)
+            if each is None or each.article:
                 listed = any(t.pos == "CCONJ" for t in s.tokens[victims[0].i : last])
                 if n and not listed:
                     continue  # "the driver, a man of 26": one and the same
@@ -441,13 +485,14 @@ class _Reading:
                 return each
         return None
 
-    def _denied(self, word: int) -> bool:
-        """Whether the word of harm is negated or only wanted ("wanted to die")."""
+    def _wanted(self, word: int) -> bool:
+        """Whether somebody only wants or is to be the victim ("wanted to die")."""
         token = self.sentence[word]
-        below = self.sentence.children(word)
-        wanted = token.dep == "xcomp" and "VerbForm=Inf" in token.morph
-        own = any(c.dep == "obj" for c in below)
-        return any("Polarity=Neg" in c.morph for c in below) or (wanted and not own)
+        own = any(c.dep in ("obj", "nsubj") for c in self.sentence.children(word))
+        return token.dep == "xcomp" and "VerbForm=Inf" in token.morph and not own
+
+    def _denied(self, word: int) -> bool:
+        return any("Polarity=Neg" in c.morph for c in self.sentence.children(word))
 
     def _single(self, victim: Token, each: Counted | None, *, unknown: bool) -> bool:
         """Whether a noun with no number but "one" is one person; ``unknown``: the verb is only
@@ -476,7 +521,7 @@ class _Reading:
         """Whether a count is of people as far as its words tell: a known word for them, or a
         name of origin (written with a capital)."""
         if each.noun is None:
-            return not _article(each)
+            return not each.article
         token = self.sentence[each.noun]
         if self._who(each.noun) is not None or self.words.noun(self.sentence, token.i) is not None:
             return True
@@ -570,11 +615,6 @@ class _Reading:
         if self.sentence[i].pos == "VERB":
             return i
         return next((a.i for a in self.sentence.ancestors(i) if a.pos == "VERB"), -1)
-
-
-def _article(each: Counted) -> bool:
-    """Whether a quantity is a bare "one", which may be no more than an article."""
-    return each.first == each.last and each.quantity.max == 1 and each.quantity.min == 1
 
 
 # ---------------------------------------------------------------- which claim

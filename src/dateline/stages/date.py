@@ -118,7 +118,7 @@ class _Told:
     sentence: int = -1
     top: int = -1
     clause: int = -1
-    of: bool = False
+    of: int = -1
     after: bool = False
     base: Resolved = NOTHING
 
@@ -239,9 +239,11 @@ class _Reader:
                     told = self._told(e, n, sentence, reference or ahead, expressions)
                     yield told
                     days = told.value.days
-                    if _new_day(e, days) and not told.of and not told.after:
+                    aside = self._aside(sentence.start, e.start)
+                    if _new_day(e, days) and told.of < 0 and not (told.after or aside):
                         clause = sentence[told.clause]
-                        if clause.dep.split(":")[0] != "acl" and not _copular(sentence, clause.i):
+                        still = sentence.children(clause.i, "cop")
+                        if clause.dep.split(":")[0] != "acl" and not still:
                             reference = days
                             if home is not None:
                                 today = _covers(told.value, home.value)
@@ -250,6 +252,11 @@ class _Reader:
                     value = resolve(e, self._grammar, replace(self._vantage, reference=reference))
                     if _new_day(e, value.days):
                         reference = value.days
+
+    def _aside(self, start: int, end: int) -> bool:
+        """Whether a bracket is open at ``end``."""
+        seen = self._report.view[start:end]
+        return seen.count("(") > seen.count(")")
 
     def _first_day(self, expressions: Sequence[Expression]) -> Days | None:
         """The first day that a paragraph names by itself."""
@@ -282,16 +289,30 @@ class _Reader:
         vantage = replace(self._vantage, reference=reference, future=_ahead(sentence, clause))
         value = resolve(e, self._grammar, vantage)
         text_anchored = e.spec is not None and e.spec.anchor == "text"
-        of = text_anchored and e.kind in ("period", "shift") and _complement(sentence, within) >= 0
-        if of:
+        of = -1
+        if text_anchored and e.kind in ("period", "shift"):
+            of = self._complement(sentence, max(within))
+        if of >= 0:
             # "The day after the attack": the clause is at the day told, the attack before it.
             near = self._first_day([o for o in others if e.end <= o.start < sentence.end])
             if near is not None:
                 reference = near
                 value = resolve(e, self._grammar, replace(vantage, reference=near))
             base = Resolved(*reference, "day", "text") if reference else NOTHING
-            return _Told(e, _mirrored(e, value, base), n, top, clause, True, base)
+            return _Told(e, _mirrored(e, value, base), n, top, clause, of=of, base=base)
         return _Told(e, value, n, top, clause, after=self._explains(sentence, min(within)))
+
+    def _complement(self, sentence: Sentence, last: int) -> int:
+        """The noun that an expression such as "the day after" is the day after of, -1 if none."""
+        links = self._grammar.file.links
+        for token in sentence.tokens[last + 1 : last + 5]:
+            if token.pos in ("NOUN", "PROPN"):
+                before = [t for t in sentence.tokens[last + 1 : token.i] if t.text != "'"]
+                fits = all(t.pos == "DET" or t.norm in links for t in before)
+                return token.i if before and fits and token.dep[:5] != "nsubj" else -1
+            if token.pos in ("VERB", "AUX") or (token.pos == "PUNCT" and token.text != "'"):
+                return -1
+        return -1
 
     def _explains(self, sentence: Sentence, first: int) -> bool:
         """Whether an expression stands in apposition to a phrase that says since when ("since the
@@ -310,18 +331,6 @@ def _mirrored(e: Expression, value: Resolved, base: Resolved) -> Resolved:
         return NOTHING
     step = value.days[0] - base.days[0]
     return replace(value, earliest=base.days[0] - step, latest=base.days[1] - step)
-
-
-def _complement(sentence: Sentence, within: set[int]) -> int:
-    """The noun that an expression such as "the day after" is the day after of, -1 if none."""
-    last = max(within)
-    for token in sentence.tokens[last + 1 : last + 5]:
-        if token.pos in ("NOUN", "PROPN"):
-            before = [t for t in sentence.tokens[last + 1 : token.i] if t.text != "'"]
-            return token.i if before and all(t.pos in ("ADP", "DET") for t in before) else -1
-        if token.pos in ("VERB", "AUX") or (token.pos == "PUNCT" and token.text != "'"):
-            return -1
-    return -1
 
 
 def _new_day(e: Expression, days: Days | None) -> bool:
@@ -456,7 +465,7 @@ class _Dating:
             distance = abs(told.expression.start - c.claim.trigger.start)
             if rank > 1:
                 distance = told.expression.start
-            ranked.append((rank, told.of, unknown, distance, told, value))
+            ranked.append((rank, told.of >= 0, unknown, distance, told, value))
         if not ranked:
             return None
         best = min(ranked, key=lambda r: r[:4])
@@ -467,19 +476,15 @@ class _Dating:
         its value for this claim."""
         triggers = self._triggers[c.sentence]
         value = told.value
-        if told.of:
-            inside = {
-                t.i
-                for t in sentence
-                if t.start < told.expression.end and t.end > told.expression.start
-            }
-            if _complement(sentence, inside) == c.trigger:
+        if told.of >= 0:
+            if told.of == c.trigger:
                 return 0, value
             value = told.base
         if told.after:
             return None, value
-        owner = None if told.of else self._owner(sentence, told, triggers)
+        owner = None if told.of >= 0 else self._owner(sentence, told, triggers)
         ranked = _copular(sentence, c.trigger) and told.expression.kind in _STRETCHES
+        ranked = ranked or (c.toll and bool(sentence.children(c.trigger, "cop")))
         if owner is not None:
             if owner == c.trigger:
                 return (None if ranked else 0), value
@@ -504,6 +509,8 @@ class _Dating:
     ) -> int | None:
         """The trigger that an expression hangs on, before any clause is reached."""
         for token in sentence.ancestors(told.top):
+            if told.expression.linked and token.pos in ("VERB", "AUX"):
+                break
             if token.i in triggers:
                 return token.i
             if _is_clause(token):

@@ -35,8 +35,10 @@ _CUE = {
 _TOPIC = 8.0
 _WEAK = 1.0
 _ENOUGH = 5.0
+_SITES = ("spot", "street")
 _LOCATIVE = ("in", "near", "between")
 _LEAD = 3
+_UNLIKELY = 9.0
 # How far from the middle of a town a spot in it may be.
 _TOWN_KM = 10.0
 
@@ -44,7 +46,7 @@ _TOWN_KM = 10.0
 @dataclass(frozen=True, slots=True)
 class _Choice:
     toponym: Toponym
-    sentence: int
+    sentence: Sentence
     score: float
     rule: str
     firm: bool = False
@@ -100,13 +102,13 @@ class _Search:
             return self.fallback if candidate.claim.type in self.headline_types else None
         if here is not None and here.firm:
             return here
-        return self._same_here(candidate.sentence) or self.fallback or here
+        return self._same_here(self._sentence(candidate)) or self.fallback or here
 
     def _own(self, candidate: Candidate, toponym: Toponym) -> bool:
         """Whether the nearest verb or happening above a place is the candidate's."""
         if toponym.cue.kind not in _LOCATIVE or toponym.kind == "unnamed":
             return False
-        sentence = self.report.sentences[candidate.sentence]
+        sentence = self._sentence(candidate)
         ours = {candidate.trigger, candidate.anchor}
         for token in sentence.ancestors(toponym.token):
             if token.i in ours:
@@ -115,21 +117,24 @@ class _Search:
                 return False
         return False
 
-    def _same_here(self, n: int) -> _Choice | None:
+    def _sentence(self, candidate: Candidate) -> Sentence:
+        return self.report.sentences[candidate.sentence]
+
+    def _same_here(self, sentence: Sentence) -> _Choice | None:
         """The report's own place where this sentence names it too, however loosely."""
         if self.fallback is None or self.fallback.toponym.entry is None:
             return None
-        for toponym in self.found.of(n):
+        for toponym in self.found.of(sentence):
             if toponym.kind not in ("named", "country") or toponym.within:
                 continue
             if toponym.entry == self.fallback.toponym.entry:
-                return _Choice(toponym, n, 0.0, "sentence:again")
+                return _Choice(toponym, sentence, 0.0, "sentence:again")
         return None
 
     def _in_sentence(self, candidate: Candidate) -> _Choice | None:
-        n = candidate.sentence
+        sentence = self._sentence(candidate)
         best: _Choice | None = None
-        for toponym in self.found.of(n):
+        for toponym in self.found.of(sentence):
             standing = self._attached(candidate, toponym)
             gap = max(
                 toponym.start - candidate.claim.trigger.end,
@@ -139,25 +144,27 @@ class _Search:
             score = standing + 1.2 * _detail(toponym) - 0.015 * gap
             firm = standing >= _ENOUGH
             if best is None or (firm, score) > (best.firm, best.score):
-                best = _Choice(toponym, n, score, f"sentence:{toponym.cue.rule}", firm)
+                best = _Choice(toponym, sentence, score, f"sentence:{toponym.cue.rule}", firm)
         return best
 
     def _attached(self, candidate: Candidate, toponym: Toponym) -> float:
         """How firmly the sentence says that this happening is there: the words before the name,
         and whose place it is in the tree."""
-        sentence = self.report.sentences[candidate.sentence]
+        sentence = self._sentence(candidate)
         score = self._standing(toponym, sentence, (candidate,))
         ours = {candidate.trigger, candidate.anchor}
         head = sentence[toponym.token].head
         if toponym.cue.kind == "of" and toponym.cue.noun is None and head not in ours:
             score = min(score, 4.0)
-        if candidate.claim.type in _TERRITORY and toponym.kind == "named" and head in ours:
-            score += 4.0
         path = [toponym.token, *(t.i for t in sentence.ancestors(toponym.token))]
+        # "takes X", "falls back on the town of X": the place is what the happening is about.
+        near = path[1 : 3 if toponym.cue.noun else 2]
+        if candidate.claim.type in _TERRITORY and ours.intersection(near):
+            score += 4.0 if toponym.kind in ("named", "unlisted") else 0.0
         if ours.intersection(path):
             nearest = next(n for n, i in enumerate(path) if i in ours)
             between = sum(sentence[i].pos == "VERB" for i in path[1:nearest])
-            return score + 2.0 - 1.5 * between
+            return score + 2.0 - 3.0 * between
         above = ours.union(*({t.i for t in sentence.ancestors(i)} for i in ours))
         others = {
             i
@@ -181,12 +188,14 @@ class _Search:
             score = min(score, 2.0)
         elif toponym.topic:
             score = _TOPIC
+        elif toponym.kind == "country" and cue.kind == "of" and cue.noun is None:
+            score = 2.5
         elif toponym.kind == "country" and cue.kind == "none":
             score = 0.0 if token.dep.startswith("nsubj") else 2.0
         if cue.kind in ("none", "of") and cue.noun is not None:
             score += 0.5
         owned = cue.owner in self.language.places.holders
-        if owned and (cue.noun == "spot" or (cue.kind == "of" and cue.noun is None)):
+        if owned and (cue.noun in _SITES or (cue.kind == "of" and cue.noun is None)):
             score = 1.5
         if toponym.within:
             score = min(score, 2.0)
@@ -200,43 +209,36 @@ class _Search:
     # ------------------------------------------------------------------ outside the sentence
 
     def _elsewhere(self) -> _Choice | None:
-        """The report's own place: of its headline, its dateline, its lead."""
-        for n in self._headlines():
-            choice = self._report_place(n, "headline", _WEAK)
+        """The report's own place: of its headline, its dateline, its lead. The lead is read as
+        plain text, since only paragraphs with a happening are parsed."""
+        headlines = [s for s in self.report.sentences if s.headline]
+        for sentence in headlines:
+            choice = self._report_place(sentence, "headline", _WEAK)
             if choice is not None:
                 return choice
         dateline = self.report.dateline
         if dateline is not None and dateline.place is not None:
-            choice = self._dateline_place(dateline.place)
+            plain = self.found.plain(dateline.place)
+            choice = self._report_place(plain, "dateline", -_UNLIKELY)
             if choice is not None:
                 return choice
-        body = [n for n, s in enumerate(self.report.sentences) if not s.headline][:_LEAD]
-        for n in body:
-            choice = self._report_place(n, "lead", _ENOUGH)
+        top = self.report.headline.end if self.report.headline else 0
+        lead = [self.found.plain(p) for p in self.report.body if p.start >= top][:_LEAD]
+        for sentence in lead:
+            choice = self._report_place(sentence, "lead", _ENOUGH)
             if choice is not None:
                 return choice
-        weak = [self._report_place(n, "weak", -9.0) for n in [*self._headlines(), *body]]
+        weak = [self._report_place(s, "weak", -_UNLIKELY) for s in [*headlines, *lead]]
         return next((choice for choice in weak if choice is not None), None)
 
-    def _headlines(self) -> list[int]:
-        return [n for n, s in enumerate(self.report.sentences) if s.headline]
-
-    def _report_place(self, n: int, rule: str, enough: float) -> _Choice | None:
-        sentence = self.report.sentences[n]
-        there = [c for c in self.candidates if c.sentence == n]
+    def _report_place(self, sentence: Sentence, rule: str, enough: float) -> _Choice | None:
+        there = [c for c in self.candidates if c.claim.sentence.start == sentence.start]
         best: _Choice | None = None
-        for toponym in self.found.of(n):
+        for toponym in self.found.of(sentence):
             score = self._standing(toponym, sentence, there) + 1.5 * _detail(toponym)
             if score >= enough and (best is None or score > best.score):
-                best = _Choice(toponym, n, score, rule)
+                best = _Choice(toponym, sentence, score, rule)
         return best
-
-    def _dateline_place(self, span: Span) -> _Choice | None:
-        for n in range(len(self.report.sentences)):
-            for toponym in self.found.of(n):
-                if toponym.start < span.end and span.start < toponym.end:
-                    return _Choice(toponym, n, 0.0, "dateline")
-        return None
 
     # ------------------------------------------------------------------ the place itself
 
@@ -281,7 +283,7 @@ class _Search:
         sentence names one."""
         around = self._around(choice)
         entry = around.entry if around is not None else None
-        named = choice.toponym.cue.noun in ("spot", "settlement")
+        named = choice.toponym.cue.noun in (*_SITES, "settlement")
         precision = "place" if named else "unresolved"
         if entry is None:
             return Place(
@@ -331,7 +333,7 @@ class _Search:
         cue = choice.toponym.cue
         if cue.kind != "between":
             return cue.relation
-        sentence = self.report.sentences[choice.sentence]
+        sentence = choice.sentence
         ends = [
             t.end
             for t in self.found.of(choice.sentence)
@@ -352,7 +354,7 @@ def _detail(toponym: Toponym) -> float:
     if toponym.kind in ("country", "homeland"):
         return 1.0
     if toponym.kind in ("unlisted", "capital"):
-        return 3.2 if toponym.cue.noun == "spot" else 2.5
+        return 3.2 if toponym.cue.noun in _SITES else 2.5
     if toponym.kind == "unnamed" or toponym.entry is None:
         return 1.0
     return {"admin1": 2.0, "region": 1.8, "admin2": 2.5, "admin3": 2.6}.get(toponym.entry.kind, 3.0)

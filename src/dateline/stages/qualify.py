@@ -239,9 +239,12 @@ class _Place:
             for verb in self._mood_verbs(rule):
                 forms = self._forms(verb)
                 if any(
-                    rule.morph in t.morph
-                    and t.lemma not in rule.exceptions
-                    and (not rule.endings or t.norm.endswith(rule.endings))
+                    t.norm in rule.forms
+                    or (
+                        rule.morph in t.morph
+                        and t.lemma not in rule.exceptions
+                        and (not rule.endings or t.norm.endswith(rule.endings))
+                    )
                     for t in forms
                 ):
                     return rule.modality, f"modality.{rule.id}"

@@ -1,0 +1,1 @@
+"""The stages: pure functions, one verb a file; none imports another."""
