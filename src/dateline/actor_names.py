@@ -73,8 +73,10 @@ class _Owned(NamedTuple):
     end: int
     number: int
     country: str
+    loaded: bool
 
 
+_Candidate = tuple[ActorMatch, InstitutionWords | None, bool]
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[,;:]")
 _RANK = {"name": 0, "voice": 0, "leader": 1, "metonym": 2}
@@ -91,6 +93,8 @@ def _cased(form: str, piece: str) -> bool:
     if form.isupper():
         return piece.isupper() or (len(form) > 4 and piece[:1].isupper())
     capitals = [n for n, char in enumerate(form) if char.isupper()]
+    if len(form) <= 5 and len(capitals) > 1:
+        return piece in (form, form.upper())
     return not capitals or any(piece[n].isupper() for n in capitals)
 
 
@@ -130,9 +134,11 @@ class ActorNames:
         self._automaton.make_automaton()
         of, qualifiers = _choice([w.removesuffix("'") for w in words.of]), _choice(words.qualifiers)
         self._gap = re.compile(rf"(?: {qualifiers}){{0,2}}(?: (?P<of>{of}))?[ ']+")
-        self._qualified = re.compile(rf"(?:\W*{qualifiers})*\W*$")
-        of_town = _choice((*words.qualifiers, *words.town_qualifiers))
-        self._qualified_town = re.compile(rf"(?:\W*{of_town})*\W*$")
+        after = (*words.qualifiers, *words.followers)
+        self._qualified = re.compile(rf"(?:\W*{_choice(after)})*\W*$")
+        after = (*after, *words.town_qualifiers)
+        self._qualified_town = re.compile(rf"(?:\W*{_choice(after)})*\W*$")
+        self._joined = re.compile(rf"(?: \w+){{0,2}} {of}[ ']+")
         self._of = re.compile(rf" {of}[ ']+")
         self._fillers = {_plain(word) for word in words.fillers}
         self._blocks = {_plain(word) for word in words.blocks}
@@ -204,22 +210,26 @@ class ActorNames:
         """Institutions with an owner: a word and an adjective, "of" and a country or a capital,
         or "of" and a government that is itself owned."""
         heads = [(h, int(s.ref)) for h in hits for s in h.senses if s.role == "word"]
-        owners: defaultdict[int, list[tuple[int, str, bool]]] = defaultdict(list)
+        owners: defaultdict[int, list[tuple[int, str, bool, bool]]] = defaultdict(list)
         for hit in hits:
             for sense in hit.senses:
                 if sense.role in ("adjective", "country", "capital"):
-                    owners[hit.start].append((hit.end, sense.ref, sense.role == "adjective"))
+                    owners[hit.start].append((hit.end, sense.ref, sense.role == "adjective", False))
         found = []
         for head, number in sorted(heads, key=lambda pair: -pair[0].start):
             gap = self._gap.match(plain, head.end)
-            for end, country, adjective in owners[gap.end()] if gap else ():
+            for end, country, adjective, loaded in owners[gap.end()] if gap else ():
                 if adjective == (gap is not None and gap["of"] is not None):
                     continue
                 if adjective and self._words.adjective != "after":
                     continue
-                found.append(_Owned(head.start, end, number, country))
-                if self._words.institution[number].id == "government":
-                    owners[head.start].append((end, country, False))
+                kept = self._words.institution[number]
+                if kept.local and (head.end, country) in towns:
+                    continue
+                loaded = loaded or kept.loaded
+                found.append(_Owned(head.start, end, number, country, loaded))
+                if kept.id == "government":
+                    owners[head.start].append((end, country, False, loaded))
         if self._words.adjective == "before":
             starts: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
             for head, number in heads:
@@ -229,7 +239,8 @@ class ActorNames:
                 for end, number in starts[gap.end()] if gap and not gap["of"] else ():
                     for sense in hit.senses:
                         if sense.role == "adjective":
-                            found.append(_Owned(hit.start, end, number, sense.ref))
+                            loaded = self._words.institution[number].loaded
+                            found.append(_Owned(hit.start, end, number, sense.ref, loaded))
         return found
 
     # Which of several it is.
@@ -272,13 +283,11 @@ class ActorNames:
             f"{iso3}.{institution}", name, kept.kind, f"{iso3}.state", loaded, start, end, via
         )
 
-    def _candidates(
-        self, shown: str, plain: str, country: str | None
-    ) -> list[tuple[ActorMatch, InstitutionWords | None, bool]]:
+    def _candidates(self, shown: str, plain: str, country: str | None) -> list[_Candidate]:
         """Everything that may be an actor: the match, the institution's words if it is one, and
         whether it stands alone; leftmost first, then the longest, then the one called by name."""
         hits = self._hits(shown, plain)
-        found: list[tuple[ActorMatch, InstitutionWords | None, bool]] = []
+        found: list[_Candidate] = []
         for hit in hits:
             match = self._named(hit, country)
             if match is not None:
@@ -289,15 +298,15 @@ class ActorNames:
                     via: Via = "voice" if kept.voice else "name"
                     bare = self._state(kept.id, country, hit.start, hit.end, kept.loaded, via)
                     found.append((bare, kept, True))
-        owned: defaultdict[tuple[int, int, int], set[str]] = defaultdict(set)
-        for start, end, number, owner in self._owned(hits, plain):
-            owned[start, end, number].add(owner)
-        for (start, end, number), owners in owned.items():
+        owned: defaultdict[tuple[int, int, int, bool], set[str]] = defaultdict(set)
+        for start, end, number, owner, loaded in self._owned(hits, plain):
+            owned[start, end, number, loaded].add(owner)
+        for (start, end, number, loaded), owners in owned.items():
             kept = self._words.institution[number]
             chosen = owners if len(owners) == 1 else owners & {country or ""}
             for owner in chosen:
                 via = "voice" if kept.voice else "name"
-                match = self._state(kept.id, owner, start, end, kept.loaded, via)
+                match = self._state(kept.id, owner, start, end, loaded, via)
                 found.append((match, kept, False))
         found.sort(key=lambda f: (f[0].start, -f[0].end, _RANK[f[0].via], f[1] is not None))
         return found
@@ -325,6 +334,8 @@ class ActorNames:
             head = next(before, None)
             if head is not None:
                 found = self._part(plain, head.start(), match, kept)
+            elif (nearer := self._specified(shown, plain, match, candidates)) is not None:
+                found = nearer
             elif alone and kept is not None:
                 inner = any(c[0].start >= match.end for c in candidates)
                 found = match if not inner and self._whole(shown, plain, match.end, kept) else None
@@ -375,6 +386,23 @@ class ActorNames:
                 continue
             loaded = match.loaded or member.loaded or match.kind in member.loaded_for
             return match._replace(loaded=loaded, via="voice" if member.voice else "part")
+        return None
+
+    def _specified(
+        self, shown: str, plain: str, match: ActorMatch, candidates: Sequence[_Candidate]
+    ) -> ActorMatch | None:
+        """The actor that a phrase names behind a common noun ("soldiers of X of Y"): the noun is a
+        body of many states or groups, the name tells which."""
+        if not shown[match.start : match.end].islower():
+            return None
+        for other, kept, _ in candidates:
+            if other.start < match.end or kept or other.via not in ("name", "metonym"):
+                continue
+            between = plain[match.end : other.start]
+            blocked = any(word in self._blocks for word in _WORD.findall(between))
+            named = not shown[other.start : other.end].islower()
+            if named and not blocked and self._joined.fullmatch(between):
+                return self._part(plain, match.start, other, None)
         return None
 
     def _whole(self, shown: str, plain: str, end: int, kept: InstitutionWords) -> bool:

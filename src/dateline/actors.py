@@ -140,6 +140,7 @@ class ActorWords(Rules):
     adjective: Literal["before", "after"]
     of: tuple[str, ...] = ()
     qualifiers: tuple[str, ...] = ()
+    followers: tuple[str, ...] = ()
     town_qualifiers: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()

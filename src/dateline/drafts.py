@@ -14,6 +14,7 @@ from dateline.arguments import PRONOUN, Argument, read
 from dateline.language import Language
 from dateline.language.events import Trigger
 from dateline.language.lexicon import Lexicon, Match
+from dateline.nations import nations
 from dateline.phrases import noun_phrase
 from dateline.syntax import Report, Sentence, Token
 
@@ -47,7 +48,6 @@ class Codebook(Protocol):
     def version(self) -> str: ...
     def refine(self, type: str, means: Sequence[str], /) -> str: ...
     def actor(self, text: str, lang: str, country: str | None = None) -> ActorMatch | None: ...
-    def nationality(self, word: str, lang: str) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Drafter:
         if known is not None:
             return "actor"
         if token.pos == "ADJ" or token.dep == "amod":
-            return "nation" if self.codebook.nationality(token.norm, self.language.code) else None
+            return "nation" if nations(self.language.code).of(token.norm) else None
         if token.ent == "PER":
             return "person"
         if token.ent == "LOC":

@@ -16,6 +16,7 @@ from dateline.config import Settings
 from dateline.gazetteer import open_gazetteer
 from dateline.language import Language, available, language
 from dateline.model import Article, Claim, Document, Outcome, Span
+from dateline.nations import nations
 from dateline.stages.annotate import annotate, parser
 from dateline.stages.attribute import attribute
 from dateline.stages.code import code
@@ -64,7 +65,8 @@ def prepare(article: Article, lang: Language, *, gate: bool = True) -> Report:
         if not chosen:
             return report
     parsed = annotate(seen, chosen, headline, parser(lang.about.parser))
-    report = replace(report, sentences=parsed, country=codebook().main_country(seen, lang.code))
+    country = nations(lang.code).main(seen, headline.end if headline else 0)
+    report = replace(report, sentences=parsed, country=country)
     return replace(report, dateline=read_dateline(report, lang))
 
 

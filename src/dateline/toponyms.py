@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from dateline.gazetteer import Gazetteer, PlaceEntry
@@ -21,11 +22,12 @@ from dateline.syntax import Report, Sentence, Token
 
 Kind = Literal["country", "named", "unlisted", "adjective", "capital", "homeland", "unnamed"]
 
-_WORD = re.compile(r"[^\W\d_]+")
-_JOIN = re.compile(r"-|' ?| |, ?(?=\d)")
+_WORD = re.compile(r"[^\W_]+")
+_JOIN = re.compile(r"-|' ?| ")
 _LONGEST = 6
 _LARGE = 100_000
 _SMALL = 15_000
+_AROUND_KM = 60.0
 # Marks the sentences that were not parsed.
 _PLAIN = -1
 _PLAIN_LENGTH = 400
@@ -67,6 +69,7 @@ class Toponyms:
         self.report = report
         self.words = words
         self.gazetteer = gazetteer
+        self._middle_asked = False
         self._known: dict[tuple[int, int, bool], tuple[Toponym, ...]] = {}
         self.context = self._country_context()
 
@@ -167,7 +170,8 @@ class Toponyms:
                 at += 1
                 continue
             toponym, at = match
-            found.append(toponym)
+            if toponym is not None:
+                found.append(toponym)
         found.extend(self._unlisted(sentence, view, listed, found))
         found.extend(self._adjectives(sentence, found))
         found.extend(self._deictic(sentence, view, found))
@@ -175,13 +179,16 @@ class Toponyms:
 
     def _name_at(
         self, sentence: Sentence, view: str, listed: list[_Word], at: int
-    ) -> tuple[Toponym, int] | None:
-        """The longest place name that begins at word ``at``, and the word after it."""
+    ) -> tuple[Toponym | None, int] | None:
+        """The longest place name that begins at word ``at``, and the word after it; no name but
+        the word after it where a known name of something else begins."""
         first = listed[at]
         if not first.capital and not self._prefix(view, listed, at):
             return None
         for last in _ends(view, listed, at, anything=True):
             name = view[first.start : listed[last].end]
+            if last > at and self.words.not_places.get(self.words.key(name)) is False:
+                return None, last + 1
             tokens = _tokens(sentence, first.start + sentence.start, listed[last].end + sentence.start)
             if not tokens:
                 continue
@@ -225,8 +232,13 @@ class Toponyms:
         located = cue.kind in ("in", "near", "between") or cue.noun is not None
         if words.not_places.get(key) and not located:
             return None
-        if entries and cue.noun == "street" and all(e.kind != "spot" for e in entries):
+        called = cue.noun == "street" or (cue.noun == "spot" and not cue.linked)
+        if entries and called and all(e.kind != "spot" for e in entries):
             return None
+        if cue.noun == "spot":
+            entries = tuple(e for e in entries if not self._far_off(e))
+            if not (entries or country or exonym or capital):
+                return None
         tags = {t.ent for t in tokens}
         if "PER" in tags and not (located and not _entity_goes_on(sentence, tokens)):
             return None
@@ -315,6 +327,30 @@ class Toponyms:
         return entry.population >= (_SMALL if sure else _LARGE) or (
             entry.kind in ("admin1", "region") and sure
         )
+
+    @cached_property
+    def _middle(self) -> PlaceEntry | None:
+        """The largest town that the headline names, if any."""
+        head = self.report.headline
+        if head is None:
+            return None
+        self._middle_asked = True
+        towns = [
+            t.entry
+            for t in self.of(self.plain(head))
+            if t.entry is not None and t.kind == "named" and t.entry.kind == "place"
+        ]
+        return max(towns, key=lambda e: e.population, default=None)
+
+    def _far_off(self, entry: PlaceEntry) -> bool:
+        """Whether a small place lies far from the town of the headline: a quarter or a mosque that
+        shares its name with a village elsewhere."""
+        if self._middle_asked is False and self._middle is None:
+            return False
+        middle = self.__dict__.get("_middle")
+        if middle is None or entry.kind != "place" or entry.population >= _LARGE:
+            return False
+        return _km(entry, middle) > _AROUND_KM
 
     def _choose(self, entries: tuple[PlaceEntry, ...], cue: Cue) -> PlaceEntry | None:
         best, height = None, -math.inf
@@ -423,6 +459,18 @@ class Toponyms:
             else:
                 entry = self.gazetteer.country(country) if country else None
                 yield Toponym(start, end, "homeland", cue, token, entry, country)
+
+
+def _km(a: PlaceEntry, b: PlaceEntry) -> float:
+    """Distance over the sphere in km, infinite where a point is unknown (haversine)."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return math.inf
+    south, north = math.radians(a.lat), math.radians(b.lat)
+    h = (
+        math.sin((north - south) / 2) ** 2
+        + math.cos(south) * math.cos(north) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    )
+    return 12742.0 * math.asin(math.sqrt(h))
 
 
 def _words(view: str, offset: int) -> list[_Word]:

@@ -195,7 +195,7 @@ class Stdin:
 @pytest.mark.parametrize(
     ("data", "media"),
     [
-        ("Une attaque.\nDeux morts.".encode(), ["text"]),
+        (b"Une attaque.\nDeux morts.", ["text"]),
         (HTML.encode(), ["html"]),
         (b'\xef\xbb\xbf{"text": "Une attaque."}\n{"html": "<p>x</p>"}', ["json", "json"]),
         (b"{ une accolade, puis un texte }", ["text"]),

@@ -71,7 +71,7 @@ def _report(console: Console, article: Article, claims: tuple[Claim, ...]) -> No
 
 def _claim(console: Console, number: int, claim: Claim, article: Article) -> None:
     head = Text(f"{number:>3}  ", style="dim")
-    head.append(claim.type, style="bold")
+    head.append(printable(claim.type), style="bold")
     head.append("  ")
     head.append(f"“{printable(claim.trigger.text)}”", style="bold underline")
     for quality in qualities(claim):

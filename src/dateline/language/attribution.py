@@ -175,7 +175,8 @@ class Mood(ModalityRule):
 class Governor(ModalityRule, Verbs):
     """Words above the happening that set its modality. ``clause_only``: verbs of the list that
     count only above another verb. ``only_morph``: a feature that a verb of the list must have.
-    ``subject``: the happening may be the subject of the verb in the passive. ``presupposes``: a happening
+    ``modals``: verbs of the list of which the happening may be the subject, if the verb under them
+    says that it takes place. ``subject``: the happening may be the subject of the verb in the passive. ``presupposes``: a happening
     that is spoken of as known, further down ("took part in the attack"), is not touched. ``own``:
     claim types of which
     the word itself may be the trigger. ``marks``: words that open a clause; ``purpose``: words before an infinitive."""
@@ -183,6 +184,7 @@ class Governor(ModalityRule, Verbs):
     modality: Modality
     clause_only: Words = ()
     only_morph: dict[str, str] = Field(default_factory=dict)
+    modals: Words = ()
     nouns: Words = ()
     adjectives: Words = ()
     adverbs: Words = ()

@@ -137,7 +137,8 @@ class CountryFile(Rules):
 class Cue:
     """What stands before a name. ``start`` is where it begins in the text given, ``noun_start``
     where the place noun with its article does (both at the name if there is none); ``relation``
-    are its words; ``owner`` is the place noun, else the word before "of"."""
+    are its words; ``owner`` is the place noun, else the word before "of"; ``linked`` tells "the mosque of X" from
+    "the X mosque"."""
 
     kind: CueKind
     rule: str
@@ -147,6 +148,7 @@ class Cue:
     noun: NounKind | None = None
     noun_start: int | None = None
     owner: str | None = None
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,11 +267,12 @@ class PlaceWords:
         """Article and place noun that may stand between the relation's words and the name."""
         determiner = rf"(?:{_any_of(self.file.determiners)}\s*)"
         link = rf"(?:{_any_of(self.file.links)}\s*)"
+        linked = rf"(?P<link>{_any_of(self.file.links)}\s*)"
         few = r"(?:[\w'-]+\s+){0,2}?"
         more = rf"(?:\s+(?!{link})[\w-]+){{0,2}}?"
         phrase = (
             rf"(?P<nounphrase>{determiner}?{few}(?P<noun>{self._slots['noun']})\b"
-            rf"(?:{more}\s+{link}|\s+))"
+            rf"(?:{more}\s+{linked}|\s+))"
         )
         return rf"\s*(?:{phrase}|{determiner})?[\"(]?\s*$"
 
@@ -316,7 +319,7 @@ class PlaceWords:
                 if outer.noun is not None and outer.kind not in ("of", "none"):
                     # "in a prison of the state of X": what holds of the prison holds of X.
                     kind = self.nouns[noun.lower()] if noun else "settlement"
-                    return replace(outer, noun=kind, noun_start=None)
+                    return replace(outer, noun=kind, noun_start=None, linked=True)
             words = " ".join(match["relation"].split())
             return Cue(
                 kind=rule.kind,
@@ -327,13 +330,22 @@ class PlaceWords:
                 noun=self.nouns[noun.lower()] if noun else None,
                 noun_start=cut + match.start("noun") if noun else None,
                 owner=fold(noun or (owned["owner"] if owned else "")) or None,
+                linked=match["link"] is not None,
             )
         match = self._place_noun(left)
         if match is None:
             return Cue("none", "none", len(text))
         kind = self.nouns[match["noun"].lower()]
         at = cut + match.start("noun")
-        return Cue("none", "noun", len(text), noun=kind, noun_start=at, owner=fold(match["noun"]))
+        return Cue(
+            "none",
+            "noun",
+            len(text),
+            noun=kind,
+            noun_start=at,
+            owner=fold(match["noun"]),
+            linked=match["link"] is not None,
+        )
 
     def _place_noun(self, left: str) -> re.Match[str] | None:
         match = self._noun_before.search(left)

@@ -143,10 +143,11 @@ def _linked(sentence: Sentence, verb: Token, rules: AttributionRules) -> Iterato
     for rule in rules.speech.chain:
         if not rule.names(verb):
             continue
-        if rule.link == "object":
-            yield from (c.i for c in sentence.children(verb.i, "obj") if c.pos != "PRON")
-        else:
-            yield from (c.i for c in sentence.children(verb.i, "obl:agent") if c.pos != "PRON")
+        slot = "obj" if rule.link == "object" else "obl:agent"
+        for child in sentence.children(verb.i, slot):
+            named = child.ent or child.pos == "PROPN" or _speaks(sentence, child.i, rules)
+            if named and child.pos != "PRON":
+                yield child.i
 
 
 def _by_preposition(sentence: Sentence, rules: AttributionRules) -> Iterator[Act]:
@@ -285,7 +286,11 @@ def _is_verb(sentence: Sentence, token: Token, rules: AttributionRules) -> bool:
         return True
     if not any(token.norm in rule.forms for rule in rules.speech.verb):
         return False
-    return bool(sentence.children(token.i, "nsubj")) or token.pos == "ADV"
+    after = sentence[token.i + 1] if token.i + 1 < len(sentence) else None
+    clitic = after is not None and after.norm.startswith("-") and (
+        after.norm in rules.speech.pronouns
+    )
+    return clitic or bool(sentence.children(token.i, "nsubj")) or token.pos == "ADV"
 
 
 def _negated(sentence: Sentence, verb: Token, rules: AttributionRules) -> bool:
@@ -376,9 +381,13 @@ def _turned(sentence: Sentence, verb: Token, rules: AttributionRules) -> Token |
         return None
     if _complementizer(sentence, verb.i, rules) is not None:
         return None
-    if any(c.i < verb.i and c.pos != "PRON" for c in sentence.children(verb.i, "nsubj")):
+    if any(
+        c.i < verb.i and c.pos != "PRON" and not rules.is_mute(c) and not rules.is_loose(c)
+        for c in sentence.children(verb.i, "nsubj")
+    ):
         return None
-    if "VerbForm=Fin" not in verb.morph and not sentence.children(verb.i, "aux"):
+    finite = "VerbForm=Fin" in verb.morph or sentence.children(verb.i, "aux")
+    if not finite and verb.pos in ("VERB", "AUX"):
         return None
     for clitic in sentence.tokens[start : verb.i + 3]:
         if clitic.pos == "PRON" and clitic.norm.startswith("-") and (
@@ -404,7 +413,9 @@ def _turned(sentence: Sentence, verb: Token, rules: AttributionRules) -> Token |
             if sentence[begin].pos not in ("DET", "PROPN") or right:
                 continue
             head = noun_head(sentence, begin)
-            if head is not None and _may_speak(sentence, sentence[head]):
+            if head is None or sentence.children(head, "case"):
+                continue
+            if _may_speak(sentence, sentence[head]):
                 return sentence[head]
     return None
 

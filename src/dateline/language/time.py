@@ -112,7 +112,8 @@ class DatelineWords(Rules):
 class TimeFile(Rules):
     """The whole of ``time.toml``: names of things that are counted, and the rules.
 
-    links: what stands between an expression and the noun it dates alone. joins: what makes two
+    links: what stands between an expression and the noun it dates alone. during: what
+    makes the date of one happening that of another ("in the attack of"). joins: what makes two
     expressions one range. glue: what may stand between a day and its hour. day_suffixes: what may
     follow a day of the month. since: whether "since X" reaches to the day of publication ("now")
     or has the value of X ("start"). since_words: the prepositions that say since when.
@@ -121,6 +122,7 @@ class TimeFile(Rules):
 
     version: str
     links: tuple[str, ...] = ()
+    during: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()
     glue: tuple[str, ...] = ("",)
     day_suffixes: tuple[str, ...] = ()
@@ -185,6 +187,7 @@ _DIGITS = {
 _BEFORE = r"(?<![\w.,]\d)(?<!\w)(?<!\d[.,/])"
 _AFTER = r"(?!\w)(?![.,/]\d)(?!-\d)(?! \d{3}\b)"
 _GAP = r" {1,3}"
+_NAMED = frozenset(("weekday", "month"))
 
 
 class _Compiler:
@@ -319,7 +322,11 @@ class TimeGrammar:
                 kept.append((begin, finish, expression))
         kept.sort(key=lambda k: k[0])
         small = self.file.names_small
-        shown = [e for _, _, e in kept if not (small and e.linked and view[e.start].isupper())]
+        shown = [
+            e
+            for _, _, e in kept
+            if not (small and e.linked and e.slots.keys() & _NAMED and view[e.start].isupper())
+        ]
         return self._merged(shown, folded, start)
 
     def read(self, words: str) -> Expression | None:
@@ -360,9 +367,11 @@ class TimeGrammar:
                 slots[slot] = self._compiler.value(slot, words)
         keep = match.start("keep") if "keep" in match.re.groupindex else -1
         begin = keep if keep >= 0 else match.start()
-        before = folded[:begin].rstrip()
-        last = re.search(r"[^\s']+'?$", before)
-        linked = last is not None and last.group() in map(fold, self.file.links)
+        links = set(map(fold, self.file.links))
+        words_before = (
+            re.search(r"[^\s']+'?$", folded[:at].rstrip()) for at in (begin, match.start())
+        )
+        linked = any(word is not None and word.group() in links for word in words_before)
         expression = Expression(
             begin + offset,
             match.end() + offset,

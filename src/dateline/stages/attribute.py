@@ -257,12 +257,26 @@ class _Reading:
             and self._reaches(candidate.sentence, act, trigger)
         ]
         own.sort(key=lambda item: -len(item[1].covers))
+        own.extend(self._cut_off(candidate))
         for quote in self.quotes:
             if quote.span.start <= trigger.start < quote.span.end and quote.act is not None:
                 spoken = (quote.sentence, quote.act)
                 if spoken not in own:
                     own.insert(0, spoken)
         return own
+
+    def _cut_off(self, candidate: Candidate) -> list[tuple[int, Act]]:
+        """", warns the embassy" that the parse made a sentence of its own speaks of the one
+        before it."""
+        n = candidate.sentence + 1
+        if n >= len(self.report.sentences):
+            return []
+        here, following = self.report.sentences[n - 1], self.report.sentences[n]
+        if following.paragraph != here.paragraph or following[0].norm != ",":
+            return []
+        if any(q.start <= candidate.claim.trigger.start < q.end for q in self.long):
+            return []
+        return [(n, act) for act in self._acts[n] if act.inverted and act.cue <= 4]
 
     def _reaches(self, n: int, act: Act, trigger: Span) -> bool:
         """An inverted verb behind a quotation speaks that quotation and not its whole sentence;
@@ -343,7 +357,7 @@ class _Reading:
         name = self._words(phrase[max(0, head - phrase[0].i) :])
         role = self.rules.role(name, around) or self.rules.role(self._words(phrase))
         kind = _KIND_ROLES.get(str(getattr(entry, "kind", "")))
-        if role in (None, "military") and kind is not None:
+        if kind is not None and (role is None or (role, kind) == ("military", "belligerent")):
             return kind
         if role is not None:
             return role

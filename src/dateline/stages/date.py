@@ -28,6 +28,7 @@ _WANTED = frozenset(("demand", "threat"))
 _LASTING = frozenset(
     ("siege", "aid", "aid-obstructed", "deployment", "sanction", "displacement")
 )
+_SMALL = frozenset(("PUNCT", "DET", "ADP", "CCONJ", "SYM"))
 _STOPS = frozenset(",;:.!?()")
 # Expressions that count up to now: "the third in six years" is a rank, not a date.
 _STRETCHES = frozenset(("trailing", "since"))
@@ -148,7 +149,9 @@ def date(
     published = _iso(report.article.published)
     home = _home(report, line, published, grammar)
     now, anchor = published, "published"
-    if now is None and home is not None:
+    if home is not None and home.value.earliest not in (None, published):
+        # The dateline is the day the report itself counts from; the date it was received under
+        # may be that of a later version.
         now, anchor = home.value.earliest, "text"
     reader = _Reader(report, grammar, Vantage(now, anchor), line)
     if home is not None:
@@ -187,28 +190,28 @@ class _Reader:
         self._report = report
         self._grammar = grammar
         self._vantage = vantage
-        self._from = line.span.end if line else 0
-        self._body = [p for p in report.body if p.end > self._from or p == report.headline]
+        self._line = line.span if line else Span(0, 0, "")
+        self._body = [p for p in report.body if p.end > self._line.end or p.end <= self._line.start]
         self.days: dict[int, bool] = {}
 
     def _paragraph(self, paragraph: Span) -> tuple[Expression, ...]:
         start = paragraph.start
-        if paragraph != self._report.headline:
-            start = max(start, self._from)
+        if start <= self._line.start < paragraph.end:
+            start = self._line.end
         return self._grammar.find(self._report.view, start, paragraph.end)
 
     def tells_of(self, day: Resolved, line: Dateline | None) -> bool:
         """Whether the report's first paragraph says that it tells of this day: it names the day,
         a night or an hour of it, and its first sentence names no other day. A dateline with an
         hour says so as well, unless another day is named."""
-        lead = next((p for p in self._body if p != self._report.headline), None)
-        if lead is None:
-            return False
+        text = [p for p in self._body if p != self._report.headline]
+        above = [p for p in text if p.end <= self._line.start]
         values = []
-        for expression in self._paragraph(lead):
-            value = resolve(expression, self._grammar, self._vantage)
-            if value.days and value.precision in ("day", "hour") and not expression.linked:
-                values.append(value)
+        for paragraph in (*above, *text[len(above) : len(above) + 1]):
+            for expression in self._paragraph(paragraph):
+                value = resolve(expression, self._grammar, self._vantage)
+                if value.days and value.precision in ("day", "hour") and not expression.linked:
+                    values.append(value)
         if not values:
             hour = line is not None and line.date is not None and re.search(
                 r"\d", self._report.view[line.date.end : line.span.end]
@@ -231,12 +234,17 @@ class _Reader:
             expressions = self._paragraph(paragraph)
             parsed = sentences.get(where[paragraph.start], [])
             ahead = self._first_day(expressions)
-            for n, sentence in parsed:
+            for at, (n, sentence) in enumerate(parsed):
                 self.days[n] = today
+                following = parsed[at + 1] if at + 1 < len(parsed) else None
                 for e in expressions:
                     if not sentence.start <= e.start < sentence.end:
                         continue
                     told = self._told(e, n, sentence, reference or ahead, expressions)
+                    if following is not None and self._alone(sentence, e):
+                        root = next((t.i for t in following[1] if t.dep == "ROOT"), 0)
+                        told = replace(told, sentence=following[0], top=root, clause=root)
+                        sentence = following[1]
                     yield told
                     days = told.value.days
                     aside = self._aside(sentence.start, e.start)
@@ -252,6 +260,11 @@ class _Reader:
                     value = resolve(e, self._grammar, replace(self._vantage, reference=reference))
                     if _new_day(e, value.days):
                         reference = value.days
+
+    def _alone(self, sentence: Sentence, e: Expression) -> bool:
+        """Whether the parser has cut an expression off as a sentence of its own."""
+        rest = [t for t in sentence if t.end <= e.start or t.start >= e.end]
+        return len(rest) < 4 and all(t.pos in _SMALL for t in rest)
 
     def _aside(self, start: int, end: int) -> bool:
         """Whether a bracket is open at ``end``."""
@@ -294,12 +307,12 @@ class _Reader:
             of = self._complement(sentence, max(within))
         if of >= 0:
             # "The day after the attack": the clause is at the day told, the attack before it.
-            near = self._first_day([o for o in others if e.end <= o.start < sentence.end])
-            if near is not None:
-                reference = near
-                value = resolve(e, self._grammar, replace(vantage, reference=near))
+            reference = self._first_day([o for o in others if e.end <= o.start < sentence.end]) or (
+                reference
+            )
             base = Resolved(*reference, "day", "text") if reference else NOTHING
-            return _Told(e, _mirrored(e, value, base), n, top, clause, of=of, base=base)
+            back = resolve(_mirrored(e), self._grammar, replace(vantage, reference=reference))
+            return _Told(e, back, n, top, clause, of=of, base=base)
         return _Told(e, value, n, top, clause, after=self._explains(sentence, min(within)))
 
     def _complement(self, sentence: Sentence, last: int) -> int:
@@ -308,7 +321,7 @@ class _Reader:
         for token in sentence.tokens[last + 1 : last + 5]:
             if token.pos in ("NOUN", "PROPN"):
                 before = [t for t in sentence.tokens[last + 1 : token.i] if t.text != "'"]
-                fits = all(t.pos == "DET" or t.norm in links for t in before)
+                fits = all(t.pos in ("DET", "ADJ", "NUM") or t.norm in links for t in before)
                 return token.i if before and fits and token.dep[:5] != "nsubj" else -1
             if token.pos in ("VERB", "AUX") or (token.pos == "PUNCT" and token.text != "'"):
                 return -1
@@ -325,12 +338,14 @@ class _Reader:
         return any(c.norm in since for t in nodes for c in sentence.children(t.i, "case", "mark"))
 
 
-def _mirrored(e: Expression, value: Resolved, base: Resolved) -> Resolved:
-    """The day as far before the base as the value lies after it."""
-    if value.days is None or base.days is None or value.precision not in ("day", "hour"):
-        return NOTHING
-    step = value.days[0] - base.days[0]
-    return replace(value, earliest=base.days[0] - step, latest=base.days[1] - step)
+def _mirrored(e: Expression) -> Expression:
+    """The expression that leads as far back as this one leads on, or the reverse."""
+    spec = e.spec
+    if spec is None:
+        return e
+    if spec.kind == "shift":
+        return replace(e, spec=spec.model_copy(update={"sign": -spec.sign}))
+    return replace(e, spec=spec.model_copy(update={"n": -(spec.n or 0)}))
 
 
 def _new_day(e: Expression, days: Days | None) -> bool:
@@ -433,6 +448,7 @@ class _Dating:
             here[candidate.trigger] = candidate
         self._home = home
         self._version = language.version
+        self._during_words = language.time.file.during
         self._days = days
 
     def all(self) -> Iterator[Candidate]:
@@ -489,7 +505,7 @@ class _Dating:
             if owner == c.trigger:
                 return (None if ranked else 0), value
             if not _is_clause(sentence[owner]):
-                return None, value
+                return (3 if self._during(sentence, c, owner) else None), value
         elif told.expression.linked:
             return None, value
         mine = _clause(sentence, c.trigger)
@@ -504,6 +520,16 @@ class _Dating:
             return None, value
         return self._inherited(sentence, c, told, mine), value
 
+    def _during(self, sentence: Sentence, c: Candidate, owner: int) -> bool:
+        """Whether the claim is said to have happened in the dated happening ("killed in ...")."""
+        if c.claim.type in _SPEECH or c.trigger > owner:
+            return False
+        if _clause(sentence, owner) != c.trigger:
+            return False
+        before = [t for t in sentence.tokens[max(0, owner - 5) : owner] if t.pos != "DET"]
+        words = " ".join(t.norm for t in before)
+        return any(words == d or words.endswith(f" {d}") for d in self._during_words)
+
     def _owner(
         self, sentence: Sentence, told: _Told, triggers: dict[int, Candidate]
     ) -> int | None:
@@ -512,6 +538,11 @@ class _Dating:
             if told.expression.linked and token.pos in ("VERB", "AUX"):
                 break
             if token.i in triggers:
+                verb = sentence[token.head]
+                if token.pos == "NOUN" and verb.pos == "VERB" and verb.i in triggers:
+                    if not told.expression.linked and told.top > token.i:
+                        # "claimed the attack on Tuesday": the parse cannot tell; the verb is meant.
+                        return verb.i
                 return token.i
             if _is_clause(token):
                 break
@@ -617,6 +648,13 @@ class _Dating:
             return False
         if self._days.get(c.sentence, bool(self._home and self._home.today)):
             nodes = (sentence[clause], *sentence.ancestors(clause))
+            elsewhere = {
+                t.clause
+                for t in self._told.get(c.sentence, ())
+                if t.value.days and self._home and not _covers(t.value, self._home.value)
+            }
+            if any(t.i in elsewhere for t in nodes if t.i != clause):
+                return False
             return not any(_earlier(sentence, t.i) for t in nodes if _is_clause(t))
         if sentence.headline or not _present(sentence, clause):
             return False

@@ -164,7 +164,8 @@ def read_line(data: bytes) -> Line:
     except json.JSONDecodeError as error:
         raise Refused("bad_line", f"not JSON: {error.msg} at column {error.colno}") from None
     except (RecursionError, ValueError):
-        raise Refused("bad_line", "not JSON that can be read: it is too deep") from None
+        why = "not JSON that can be read: nested too deep, or a number too long"
+        raise Refused("bad_line", why) from None
     if not isinstance(row, dict):
         raise Refused("bad_line", 'not a JSON object; each line is one report, {"text": …}')
     name = next((name for name in ("text", "html") if row.get(name) is not None), None)

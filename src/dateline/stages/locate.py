@@ -15,6 +15,7 @@ from dateline.gazetteer import Gazetteer
 from dateline.language import Language
 from dateline.model import Place, Span
 from dateline.syntax import Candidate, Report, Sentence
+from dateline.text import fold
 from dateline.toponyms import Toponym, Toponyms
 
 _SPEECH = frozenset(
@@ -32,7 +33,8 @@ _CUE = {
     "from": 0.0,
     "none": 4.0,
 }
-_TOPIC = 8.0
+_TOPIC = 6.5
+_STRUCK = 9.0
 _WEAK = 1.0
 _ENOUGH = 5.0
 _SITES = ("spot", "street")
@@ -154,13 +156,16 @@ class _Search:
         score = self._standing(toponym, sentence, (candidate,))
         ours = {candidate.trigger, candidate.anchor}
         head = sentence[toponym.token].head
-        if toponym.cue.kind == "of" and toponym.cue.noun is None and head not in ours:
+        owned = toponym.cue.owner == fold(sentence[candidate.trigger].text)
+        if toponym.cue.kind == "of" and toponym.cue.noun is None and head not in ours and not owned:
             score = min(score, 4.0)
         path = [toponym.token, *(t.i for t in sentence.ancestors(toponym.token))]
         # "takes X", "falls back on the town of X": the place is what the happening is about.
         near = path[1 : 3 if toponym.cue.noun else 2]
         if candidate.claim.type in _TERRITORY and ours.intersection(near):
             score += 4.0 if toponym.kind in ("named", "unlisted") else 0.0
+        if self._struck(sentence, toponym, ours):
+            score = max(score, _STRUCK)
         if ours.intersection(path):
             nearest = next(n for n, i in enumerate(path) if i in ours)
             between = sum(sentence[i].pos == "VERB" for i in path[1:nearest])
@@ -172,8 +177,24 @@ class _Search:
             if c.sentence == candidate.sentence
             for i in (c.trigger, c.anchor)
         }
-        # A place below another happening is that one's, unless ours is below it as well.
-        return score - 6.0 if (others - above).intersection(path) else score
+        # A place below another happening is that one's, unless ours is below it as well, or both
+        # hang on one verb ("a bombing in X left 12 dead").
+        apart = [
+            i
+            for i in (others - above).intersection(path)
+            if _verb(sentence, i) != _verb(sentence, candidate.trigger)
+            or any(sentence[k].pos == "VERB" for k in path[1 : path.index(i)])
+        ]
+        return score - 6.0 if apart else score
+
+    def _struck(self, sentence: Sentence, toponym: Toponym, ours: set[int]) -> bool:
+        """Whether a town is what the happening, or the verb that it is the subject of, is done to:
+        "attacks hit X"."""
+        token = sentence[toponym.token]
+        if toponym.kind not in ("named", "unlisted") or token.dep.split(":")[0] != "obj":
+            return False
+        subjects = {t.i for t in sentence.children(token.head, "nsubj")}
+        return token.head in ours or bool(subjects & ours)
 
     def _standing(
         self, toponym: Toponym, sentence: Sentence, candidates: Iterable[Candidate]
@@ -197,6 +218,12 @@ class _Search:
         owned = cue.owner in self.language.places.holders
         if owned and (cue.noun in _SITES or (cue.kind == "of" and cue.noun is None)):
             score = 1.5
+        if toponym.kind == "named" and cue.kind == "none" and token.dep.startswith("nsubj"):
+            score = min(score, 2.5)
+        if toponym.kind == "unlisted" and cue.kind not in _LOCATIVE and cue.noun is None:
+            score = min(score, 3.0)
+        if token.dep == "conj":
+            score -= 1.5
         if toponym.within:
             score = min(score, 2.0)
         for candidate in candidates:
@@ -341,6 +368,18 @@ class _Search:
         ]
         words = self.report.view[sentence.start + cue.start : max(ends)]
         return " ".join(words.split())
+
+
+def _verb(sentence: Sentence, i: int) -> int:
+    """The token itself if it is a verb, else the nearest verb above it (the root without one)."""
+    if sentence[i].pos == "VERB":
+        return i
+    last = i
+    for token in sentence.ancestors(i):
+        last = token.i
+        if token.pos == "VERB":
+            break
+    return last
 
 
 def _overlap(span: Span, toponym: Toponym) -> bool:

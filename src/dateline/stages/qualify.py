@@ -40,7 +40,8 @@ def _qualified(
         candidate = candidate.fill(f"negation.{negation}@{version}", negated=True)
     if claim.modality == "asserted":
         found = place.modality()
-        if found is None and negation is not None and claim.attribution and place.denies():
+        spoken = bool(claim.attribution) and not candidate.toll
+        if found is None and negation is not None and spoken and place.denies():
             found = "denied", f"negation.{negation}"
         if found is not None:
             candidate = candidate.fill(f"{found[1]}@{version}", modality=found[0])
@@ -169,7 +170,7 @@ class _Place:
     def _by_governor(self) -> tuple[str, str] | None:
         for rule in self.rules.modality.governor:
             own = self.type in rule.own and rule.names(self.sentence[self.trigger])
-            if own or self._marked(rule):
+            if own or self._marked(rule) or self._modal_over(rule):
                 return rule.modality, f"modality.{rule.id}"
         for child, head, known in self.climb():
             for rule in self.rules.modality.governor:
@@ -282,11 +283,25 @@ class _Place:
             yield head
             at = head
 
+    def _modal_over(self, rule: Governor) -> bool:
+        """The happening is the subject of a modal above a verb that says it takes place."""
+        at = self.sentence[self.trigger]
+        head = self.sentence.head(at.i)
+        if head is None or at.dep.split(":")[0] != _SUBJECT or head.lemma not in rule.modals:
+            return False
+        wanted = rule.only_morph.get(head.lemma)
+        if wanted is not None and wanted not in head.morph:
+            return False
+        takes_place = self.rules.negation.carriers.subject
+        return any(c.lemma in takes_place for c in self.sentence.children(head.i, "xcomp"))
+
     def denies(self) -> bool:
         """Whether the negation is of what the happening is, and not of its toll: "it was no ..."."""
         trigger = self.sentence[self.trigger]
         if trigger.pos in ("VERB", "AUX"):
-            return True
+            return not self.sentence.children(self.trigger, "aux:pass", "nsubj:pass")
+        if trigger.dep.startswith(_SUBJECT):
+            return False
         words = self.rules.negation.carriers.identity
         above = list(self.sentence.ancestors(self.trigger))[:3]
         return bool(self.sentence.children(self.trigger, "cop")) or any(

@@ -1,0 +1,73 @@
+"""Countries in a text: what a word of nationality stands for, and which country a report is mostly
+about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from dateline.actors import CountryNames
+from dateline.language import loading
+from dateline.text import fold
+
+_HEADLINE_WEIGHT = 3
+
+
+@dataclass(frozen=True)
+class Nations:
+    """The names of countries and of their people in one language."""
+
+    names: CountryNames
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        return {
+            word.casefold(): country.iso2
+            for country in self.names.country
+            for word in (*country.adjectives, *country.people)
+        }
+
+    def of(self, word: str) -> str | None:
+        """The ISO code of the country whose people or adjective a word is; None for another word.
+
+        >>> nations("fr").of("libyenne")
+        'LY'
+        """
+        return self._words.get(word.casefold())
+
+    @cached_property
+    def _automaton(self) -> Any:
+        import ahocorasick
+
+        automaton = ahocorasick.Automaton()
+        for country in self.names.country:
+            for word in (*country.names, *country.adjectives, *country.capitals, *country.people):
+                folded = fold(word)
+                if len(folded) > 3 or word.isupper():
+                    automaton.add_word(folded, (len(folded), country.iso2))
+        automaton.make_automaton()
+        return automaton
+
+    def main(self, view: str, headline_end: int = 0) -> str | None:
+        """The ISO code of the country a text names most often (by name, people, adjective or
+        capital); a word before ``headline_end`` counts three times. None when it names none, or
+        two equally often."""
+        folded = fold(view)
+        counts: Counter[str] = Counter()
+        for last, (length, iso2) in self._automaton.iter_long(folded):
+            start, end = last - length + 1, last + 1
+            inside = (start > 0 and folded[start - 1].isalnum()) or folded[end : end + 1].isalnum()
+            if not inside:
+                counts[iso2] += _HEADLINE_WEIGHT if end <= headline_end else 1
+        best = counts.most_common(2)
+        if not best or (len(best) == 2 and best[0][1] == best[1][1]):
+            return None
+        return best[0][0]
+
+
+@cache
+def nations(lang: str) -> Nations:
+    """The countries' names in a language. Raises ResourceError without a usable file."""
+    return Nations(loading.load(CountryNames, "lang", lang, "countries.toml"))

@@ -1,0 +1,246 @@
+"""Who stands where victims stand: numbers with the nouns they count, and the slots of a verb of
+harm.
+
+Works on Universal Dependencies (https://universaldependencies.org) and on the words of harm of a
+language; what is made of a victim is decided in ``tolls``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.language.casualties import Harms, HarmVerb
+from dateline.language.numbers import Numbers, Quantity
+from dateline.syntax import Sentence, Token
+
+NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ")
+_NAMES = ("flat:name", "flat:foreign", "flat")
+_ADNOMINAL = ("acl", "amod", "acl:relcl")
+_YEARS = range(1900, 2101)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A quantity in the tree: its first and last token, and the noun that it counts (None if the
+    noun is left out: "41 wounded, then 48"). ``article``: it is a bare "one", which may be no
+    more than an article ("a soldier", but not "one of the soldiers")."""
+
+    quantity: Quantity
+    first: int
+    last: int
+    noun: int | None
+    article: bool = False
+
+
+def counted(sentence: Sentence, numbers: Numbers, view: str) -> tuple[Counted, ...]:
+    """The quantities of a sentence, each with the noun it counts."""
+    found: list[Counted] = []
+    for quantity in numbers.find(view, sentence.start, sentence.end):
+        inside = [t.i for t in sentence if t.start < quantity.end and t.end > quantity.start]
+        if inside:
+            noun = _noun_after(sentence, inside[-1], numbers.harms)
+            if found and noun is not None and found[-1].noun == noun:
+                continue  # "one of the three hostages": three is the whole
+            one = inside[0] == inside[-1] and quantity.min == quantity.max == 1
+            part = noun is not None and sentence[inside[-1] + 1].norm in numbers.harms.through
+            found.append(Counted(quantity, inside[0], inside[-1], noun, one and not part))
+    return tuple(found)
+
+
+def _noun_after(sentence: Sentence, last: int, harms: Harms) -> int | None:
+    adjective = None
+    for token in sentence.tokens[last + 1 : last + 7]:
+        if harms.noun(sentence, token.i) is not None:
+            return token.i
+        if harms.who(sentence, token.i) is not None and token.pos != "ADJ":
+            return token.i
+        if token.norm in harms.through or token.pos == "DET":
+            continue
+        if harms.participle(token):
+            return adjective
+        if token.pos in ("NOUN", "PROPN"):
+            return token.i
+        if token.pos == "ADJ":
+            adjective = token.i
+        elif token.pos == "NUM" and sentence[token.i - 1].norm in harms.through:
+            continue
+        elif token.pos != "ADV":
+            break
+    return adjective
+
+
+class Victims:
+    """One sentence, its counts, and the moves from a word of harm to the harmed."""
+
+    def __init__(self, sentence: Sentence, numbers: Numbers, view: str) -> None:
+        self.sentence = sentence
+        self.words = numbers.harms
+        self.counted = counted(sentence, numbers, view)
+        self.at: dict[int, Counted] = {}
+        for each in self.counted:
+            for i in range(each.first, each.last + 1):
+                self.at[i] = each
+            if each.noun is not None:
+                self.at.setdefault(each.noun, each)
+
+    def verb(self, token: Token) -> HarmVerb | None:
+        if token.pos == "NOUN" and self.words.participle(token):
+            # "the death of" is no "has died"; "is dead" is, and so is "30 people hurt".
+            below = self.sentence.children(token.i)
+            said = any(c.dep in ("cop", "aux:pass", "aux") for c in below)
+            if not said and any(c.dep in ("det", "case") for c in below):
+                return None
+        for rule in self.words.verbs(token):
+            near = self.sentence.tokens[token.i + 1 : token.i + 7]
+            if not rule.with_ or any(t.norm in rule.with_ for t in near):
+                return rule
+        return None
+
+    def slot(self, token: Token, rule: HarmVerb) -> tuple[int, ...]:
+        """The tokens that stand where this verb's victims stand."""
+        s = self.sentence
+        if rule.victim == "indirect":
+            heads = [token.i, *(c.i for c in s.children(token.i, "obj"))]
+            return tuple(
+                c.i
+                for h in heads
+                for c in s.children(h, "obl", "iobj", "nmod")
+                if c.dep not in ("obl:agent", "obl:mod")
+            )
+        perfect = any(c.dep.startswith("aux") and c.dep != "aux:pass" for c in s.children(token.i))
+        passive = any(c.dep in ("aux:pass", "nsubj:pass") for c in s.children(token.i))
+        participle = "Tense=Past" in token.morph or self.words.participle(token)
+        if rule.victim == "object" and not passive and (perfect or not participle):
+            own = [c.i for c in s.children(token.i, "obj")]
+            return tuple(self._antecedent(token, i) for i in own)
+        if rule.victim == "object" and not passive:
+            own = [c.i for c in s.children(token.i, "obj")]
+            if own and token.dep not in _ADNOMINAL:
+                return tuple(own)
+        return self.subjects(token.i)
+
+    def subjects(self, i: int) -> tuple[int, ...]:
+        """The subject of a verb, be it told at its head, or the noun that a participle is of."""
+        s, seen = self.sentence, set[int]()
+        while i not in seen:
+            seen.add(i)
+            token = s[i]
+            own = [c.i for c in s.children(i, "nsubj")]
+            if own:
+                return tuple(self._antecedent(token, n) for n in own)
+            head = s.head(i)
+            if head is None:
+                return ()
+            if token.dep in _ADNOMINAL and head.pos in NOMINAL:
+                return (head.i,)
+            if token.dep == "xcomp":
+                objects = s.children(head.i, "obj")
+                if objects:
+                    return tuple(c.i for c in objects)
+            if token.dep == "nmod" or head.pos not in ("VERB", "AUX", "ADJ", "NOUN"):
+                return ()
+            if token.dep == "conj":
+                nearer = self._counted_between(head.i, token.i)
+                if nearer is not None:
+                    return (nearer,)
+            i = head.i
+        return ()
+
+    def _counted_between(self, head: int, i: int) -> int | None:
+        """The people counted right before a coordinated participle: they are its subject, be
+        the verb left out ("5 people were killed and 30 others wounded")."""
+        for each in self.counted:
+            end = each.noun if each.noun is not None else each.last
+            if head < each.first and end in (i - 1, i - 2, i) and self.people(each):
+                return end if end != i else each.first
+        return None
+
+    def _antecedent(self, verb: Token, i: int) -> int:
+        token = self.sentence[i]
+        if token.pos == "PRON" and verb.dep == "acl:relcl" and i not in self.at:
+            return verb.head
+        return i
+
+    def numbered(self, i: int) -> Counted | None:
+        """The count that stands under this token in the tree, if it counts it."""
+        for child in self.sentence.children(i, "nummod", "det"):
+            each = self.at.get(child.i)
+            if each is not None and each.noun in (None, i):
+                return each
+        return None
+
+    def people(self, each: Counted) -> bool:
+        """Whether a count is of people as far as its words tell: a known word for them, or a
+        name of origin (written with a capital)."""
+        if each.noun is None:
+            return not each.article
+        token = self.sentence[each.noun]
+        if self.who(each.noun) is not None or self.words.noun(self.sentence, token.i) is not None:
+            return True
+        return token.text[0].isupper() and not token.text.isupper() and token.ent != "ORG"
+
+    def who(self, i: int) -> str | None:
+        return self.words.who(self.sentence, i)
+
+    def class_of(self, each: Counted) -> str | None:
+        """Who the counted are; of "12 civilian dead" the adjective tells."""
+        last, noun = each.last, each.noun
+        if noun is None:
+            return None
+        rule = self.words.noun(self.sentence, noun)
+        if rule is None or (rule.weak and self.who(noun)):
+            return self.who(noun)
+        below = [c.i for c in self.sentence.children(noun, "amod", "nmod")]
+        for i in (*range(last + 1, noun), *below):
+            known = self.who(i) if self.words.noun(self.sentence, i) is None else None
+            if known is not None:
+                return known
+        return None
+
+    def single(self, victim: Token, each: Counted | None, *, unknown: bool) -> bool:
+        """Whether a noun with no number but "one" is one person; ``unknown``: the verb is only
+        said of people, so that a noun need not be known for one."""
+        s = self.sentence
+        if "Number=Plur" in victim.morph or victim.norm in self.words.anaphoric:
+            return False
+        if any(c.norm in self.words.anaphoric for c in s.children(victim.i, "det")):
+            return False
+        if victim.pos in ("PRON", "NUM"):
+            return False
+        if self.who(victim.i) is not None:
+            return True
+        if victim.pos == "PROPN" and each is None:
+            return victim.ent not in ("LOC", "ORG", "GPE") and not victim.text.isupper()
+        if victim.lemma in self.words.groups or victim.norm in self.words.groups:
+            return False
+        if each is not None and victim.text[0].isupper() and not victim.text.isupper():
+            return True
+        return unknown and victim.pos == "NOUN" and not victim.ent
+
+    def measure(self, each: Counted) -> bool:
+        """Whether a number without a noun is a year or hangs on a preposition."""
+        if each.quantity.rule == "digits" and each.quantity.min in _YEARS:
+            return True
+        before = self.sentence[each.first - 1] if each.first else None
+        return before is not None and before.pos == "ADP" and before.norm not in self.words.of
+
+    def wanted(self, word: int) -> bool:
+        """Whether somebody only wants or is to be the victim ("wanted to die")."""
+        token = self.sentence[word]
+        own = any(c.dep in ("obj", "nsubj") for c in self.sentence.children(word))
+        return token.dep == "xcomp" and "VerbForm=Inf" in token.morph and not own
+
+    def denied(self, word: int) -> bool:
+        return any("Polarity=Neg" in c.morph for c in self.sentence.children(word))
+
+    def name_end(self, i: int) -> int:
+        """The last token of a short noun phrase: the noun and the name behind it."""
+        names = {c.i for c in self.sentence.children(i, *_NAMES, "amod", "appos")}
+        end = i
+        while end + 1 in names or (
+            end + 1 < len(self.sentence)
+            and self.sentence[end + 1].dep in _NAMES
+            and self.sentence[end + 1].head in range(i, end + 1)
+        ):
+            end += 1
+        return end
