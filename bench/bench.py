@@ -22,7 +22,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORTS = ROOT.parent / "shared" / "eval" / "fr-wikinews.jsonl"
-SHORT = "Des rebelles ont attaqué jeudi une caserne de l'armée à Kora, selon la police.\n"
+SHORT = "Des rebelles ont attaqué jeudi une caserne de l'armée à Tarsala, selon la police.\n"
 
 
 def rows(limit: int) -> list[dict[str, Any]]:

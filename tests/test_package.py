@@ -14,8 +14,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORT = (
-    "Kora : douze soldats tués dans une attaque\n\n"
-    "Des rebelles ont attaqué une caserne de l'armée à Kora jeudi, selon la police.\n"
+    "Tarsala : douze soldats tués dans une attaque\n\n"
+    "Des rebelles ont attaqué une caserne de l'armée à Tarsala jeudi, selon la police.\n"
 )
 
 

@@ -84,11 +84,12 @@ class Actors(Rules):
 
 
 class Institution(Rules):
-    """What every state has; its entries' ids are "<iso3>.<id>"."""
+    """What every state has; its entries' ids are "<iso3>.<id>", their sides "<iso3>.<side>"."""
 
     id: str
     name: str
     kind: Kind
+    side: str
     examples: tuple[str, ...] = Field(min_length=1)
 
 

@@ -67,6 +67,10 @@ def subject(sentence: Sentence, verb: int, lexicon: Lexicon, depth: int = 0) -> 
     head = sentence.head(verb)
     if head is None or depth > 4:
         return None
+    if token.dep.startswith("acl") and sentence.children(verb, "mark"):
+        # "ont revendiqué l'attaque en réclamant": the parse hangs the gerund on the noun.
+        verbs = [t for t in sentence.ancestors(verb) if t.pos in _VERBAL]
+        return subject(sentence, verbs[0].i, lexicon, depth + 1) if verbs else None
     if token.dep.startswith("acl"):
         return head if is_nominal(head) else None
     if token.dep == "amod":
@@ -163,30 +167,28 @@ class _Reader:
             if not inner or slot.startswith("oblique") or self.counts_days(token):
                 return
             token = inner[0]
-        token = self.named(token)
         if slot.endswith(tuple(self.lexicon.frames.upon)) and token.ent == "LOC":
             # "l'attaque sur l'avenue": where, not what.
             return
         for each in (token, *self.s.conjuncts(token.i)):
             adjective = each.pos == "ADJ" and token.pos != "ADJ"
             if is_nominal(each) and each.pos not in _VERBAL and not adjective:
-                self.found.append(Argument(role, each.i, slot))
+                self.found += [Argument(role, t.i, slot) for t in self.named(each)]
 
-    def named(self, token: Token) -> Token:
+    def named(self, token: Token) -> tuple[Token, ...]:
         """The name that stands with a title ("le président X"), since it is what identifies; the
-        first of the names given as examples ("des élus comme X et Y")."""
-        if token.pos != "NOUN":
-            return token
+        names given as examples ("des élus comme X et Y")."""
         for child in self.s.children(token.i):
-            base = child.dep.split(":")[0]
-            if child.i <= token.i or child.pos != "PROPN":
+            if child.i <= token.i or child.pos != "PROPN" or token.pos != "NOUN":
                 continue
             case = self.s.case(child.i)
-            if child.ent == "PER" and not case and base in ("appos", "nmod", "flat", "obj", "obl"):
-                return child
+            base = child.dep.split(":")[0]
+            named = not case and child.ent == "PER" and "Number=Plur" not in token.morph
+            if named and base in ("appos", "nmod", "flat", "obj", "obl"):
+                return (child,)
             if case in self.lexicon.frames.such_as:
-                return child
-        return token
+                return (child, *self.s.conjuncts(child.i))
+        return (token,)
 
     def counts_days(self, token: Token) -> bool:
         """Whether a number is the day of a month ("le 16 février")."""

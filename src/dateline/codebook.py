@@ -20,6 +20,7 @@ from typing import Literal
 from pydantic import Field
 
 from dateline.actor_names import ActorMatch, ActorNames
+from dateline.actor_phrases import ActorPhrases
 from dateline.actors import (
     ActorEntry,
     Actors,
@@ -164,11 +165,11 @@ class Codebook:
         """The actor that a noun phrase is, or None when it is unknown or undecided. ``country``
         (ISO 3166-1, two letters): where it is said to happen; only it can tell whose "the police"
         are. Offsets in the match are into ``text``."""
-        return self._names(lang).actor(text, country)
+        return self._read(lang)[1].actor(text, country)
 
     def find(self, view: str, lang: str, country: str | None = None) -> tuple[ActorMatch, ...]:
         """Every actor named in a text's view (``text.view``), in order, without overlap."""
-        return self._names(lang).find(view, country)
+        return self._read(lang)[0].find(view, country)
 
     def kind_of(self, id: str) -> Kind | None:
         """The kind of the actor with this id, an institution's included; None if unknown."""
@@ -182,18 +183,19 @@ class Codebook:
         return id.partition(".")[0] in {c.iso3.lower() for c in self.countries.values()}
 
     @cached_property
-    def _built(self) -> dict[str, ActorNames]:
+    def _built(self) -> dict[str, tuple[ActorNames, ActorPhrases]]:
         return {}
 
-    def _names(self, lang: str) -> ActorNames:
+    def _read(self, lang: str) -> tuple[ActorNames, ActorPhrases]:
         if lang not in self._built:
             words = ActorWords(version="", head="last", adjective="before")
             if resource("lang", lang, "actors.toml").is_file():
                 words = load(ActorWords, "lang", lang, "actors.toml")
             self._check(words, lang)
-            self._built[lang] = ActorNames(
+            names = ActorNames(
                 lang, self.actors, self.institutions, self.countries, words, self._called(lang)
             )
+            self._built[lang] = (names, ActorPhrases(names))
         return self._built[lang]
 
     def _check(self, words: ActorWords, lang: str) -> None:

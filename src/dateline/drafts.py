@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Protocol
 
 from dateline.arguments import PRONOUN, Argument, read
@@ -30,6 +31,10 @@ class ActorMatch(Protocol):
     def kind(self) -> str: ...
     @property
     def loaded(self) -> bool: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
 class EventType(Protocol):
@@ -48,6 +53,7 @@ class Codebook(Protocol):
     def version(self) -> str: ...
     def refine(self, type: str, means: Sequence[str], /) -> str: ...
     def actor(self, text: str, lang: str, country: str | None = None) -> ActorMatch | None: ...
+    def find(self, view: str, lang: str) -> tuple[ActorMatch, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +83,31 @@ class Drafter:
 
     def kind(self, sentence: Sentence, i: int) -> str | None:
         """What a word is as an agent: an agent kind, "thing", "place", "person", "actor" for what
-        only the codebook knows, or None."""
+        only the codebook knows, "name" for a capitalised word that nothing knows, or None."""
         token = sentence[i]
         found = self.lexicon.agent_terms.at(sentence, i)
         if found is not None:
             return found[1]
         if self.lexicon.thing_terms.at(sentence, i) is not None:
             return "thing"
+        adjective = token.pos == "ADJ" or token.dep == "amod"
+        if adjective and nations(self.language.code).of(token.norm):
+            return "nation"
         first, last = self.phrase(sentence, i, ())
         words = self.report.view[sentence[first].start : sentence[last].end]
         known = self.codebook.actor(words, self.language.code, self.report.country)
         if known is not None:
             return "actor"
-        if token.pos == "ADJ" or token.dep == "amod":
-            return "nation" if nations(self.language.code).of(token.norm) else None
+        if adjective:
+            return None
         if token.ent == "PER":
             return "person"
         if token.ent == "LOC":
             return "place"
         if token.ent == "ORG":
             return "actor"
+        if token.pos == "PROPN" or (token.pos == "NOUN" and token.i and token.text[0].isupper()):
+            return "name"
         return None
 
     def acts(self, sentence: Sentence, token: Token) -> bool | None:
@@ -135,6 +146,7 @@ class Drafter:
         if self.near_domain(words, view):
             return []
         matches = [m for m in found if self.allowed(sentence, m, words)]
+        matches = [m for m in matches if not self.in_name(sentence, m)]
         means = self.means(sentence)
         # "fusil d'assaut" is a weapon, not an assault.
         named = {i for first, length, _ in means if length > 1 for i in range(first, first + length)}
@@ -179,6 +191,13 @@ class Drafter:
                 and self.kind(sentence, argument.head) in (None, "thing")
             ):
                 continue
+            elif (
+                argument.role == "actor"
+                and argument.slot != PRONOUN
+                and self.kind(sentence, argument.head) in (None, "thing", "place")
+            ):
+                # Nobody acts who is not known to be able to.
+                continue
             elif argument.role == "place" and argument.slot != PRONOUN:
                 # A town is taken or encircled, and so are the people in it.
                 people = ("armed", "state", "political", "civilian", "person", "actor")
@@ -221,6 +240,19 @@ class Drafter:
             means=tuple(own),
             kinds=kinds,
         )
+
+    def in_name(self, sentence: Sentence, match: Match) -> bool:
+        """Whether a trigger is part of an actor's name ("Gouvernement d'entente nationale")."""
+        token = sentence[match.token]
+        return any(
+            a.start <= token.start and token.end <= a.end and (a.start, a.end) != (token.start, token.end)
+            for a in self.actor_names
+        )
+
+    @cached_property
+    def actor_names(self) -> tuple[ActorMatch, ...]:
+        """Every name of the codebook in the report."""
+        return self.codebook.find(self.report.view, self.language.code)
 
     def violent_type(self, type_: str) -> bool:
         return self.codebook.types[type_].family == "violence" or type_ in ("riot", "crackdown")

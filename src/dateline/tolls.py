@@ -18,6 +18,8 @@ from dateline.victims import NOMINAL, Counted, Victims
 _BRACKETS = frozenset('[]"')
 # How many tokens an elided noun ("41 wounded, then 48") may lie behind.
 _NEAR, _FAR = 4, 20
+# The class of victims of whom nothing more is said.
+_ANYBODY = "persons"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,48 +60,40 @@ class _Reading:
         self.words = self.victims.words
         self.counted = self.victims.counted
         self.at = self.victims.at
-        self.found: dict[tuple[int, str], Harm] = {}
+        self.found: dict[int, list[Harm]] = {}
 
     def harms(self) -> tuple[Harm, ...]:
-        self._counted_nouns()
+        self._counted_nouns(weak=False)
         self._of_nouns()
         self._verbs()
         self._beside_verbs()
-        self._weak_nouns()
+        self._counted_nouns(weak=True)
         self._among()
         self._continued()
         self._led_up_to()
         self._uncounted_nouns()
-        ordered = sorted(self.found.values(), key=lambda h: h.casualties.start)
-        return self._scoped(ordered)
+        return self._scoped([h for start in sorted(self.found) for h in self.found[start]])
 
-    def _counted_nouns(self) -> None:
+    def _counted_nouns(self, *, weak: bool) -> None:
         for each in self.counted:
-            if each.noun is None:
+            noun = None if each.noun is None else self.words.noun(self.sentence, each.noun)
+            if noun is None or each.noun is None or noun.weak != weak:
                 continue
-            noun = self.words.noun(self.sentence, each.noun)
-            if noun is not None and not noun.weak:
-                self._add(each, noun.kind, each.noun, noun.id)
-
-    def _weak_nouns(self) -> None:
-        for each in self.counted:
-            if each.noun is None or self._used(each):
-                continue
-            noun = self.words.noun(self.sentence, each.noun)
-            if noun is not None:
-                self._add(each, noun.kind, each.noun, noun.id)
+            if not (weak and self._used(each)):
+                self._add(each, _Said(noun.kind, each.noun, noun.id))
 
     def _of_nouns(self) -> None:
-        for token in self.sentence:
+        s = self.sentence
+        for token in s:
             rule = self.words.of_noun(token)
             if rule is None or token.i in self.at or token.pos not in ("NOUN", "PROPN"):
                 continue
-            of = tuple(
+            of = [
                 c.i
-                for c in self.sentence.children(token.i, "nmod")
-                if any(m.norm in self.words.of for m in self.sentence.children(c.i, "case", "det"))
-            )
-            self._victims(of, rule.kind, token.i, rule.id, persons=True)
+                for c in s.children(token.i, "nmod")
+                if any(m.norm in self.words.of for m in s.children(c.i, "case", "det"))
+            ]
+            self._harm(of, _Said(rule.kind, token.i, rule.id))
 
     def _verbs(self) -> None:
         for token in self.sentence:
@@ -107,104 +101,100 @@ class _Reading:
             if each is not None and (token.pos != "VERB" or each.noun == token.i):
                 continue
             rule = self.victims.verb(token)
-            if rule is None:
+            if rule is None or self.victims.wanted(token.i):
                 continue
-            self._victims(
-                self.victims.slot(token, rule),
-                rule.kind,
-                token.i,
-                rule.id,
-                persons=rule.persons,
-                unknown=rule.victim == "object" and not rule.persons and not rule.with_,
-            )
+            unknown = rule.victim == "object" and not rule.persons and not rule.with_
+            said = _Said(rule.kind, token.i, rule.id, rule.persons, unknown)
+            self._harm(self.victims.slot(token, rule), said)
 
     def _beside_verbs(self) -> None:
         """Where the parse failed: people counted right before a participle or right behind a verb
         of harm."""
         s = self.sentence
         for each in self.counted:
-            if self._used(each) or not self.victims.people(each):
+            if self._used(each) or not self._countable(each):
                 continue
-            if each.noun is None and self.victims.measure(each):
-                continue
-            end = each.noun if each.noun is not None else each.last
-            for token in s.tokens[end + 1 : end + 9]:
+            for token in s.tokens[each.end + 1 : each.end + 9]:
                 if token.text in _BRACKETS:
                     continue
-                if token.pos == "PUNCT" or token.i in self.at or self._finite(token):
+                finite = token.pos == "VERB" and "VerbForm=Fin" in token.morph
+                if finite or token.pos == "PUNCT" or token.i in self.at:
                     break
                 rule = self.victims.verb(token)
                 if rule is not None and self.words.participle(token):
-                    self._add(each, rule.kind, token.i, rule.id)
+                    self._add(each, _Said(rule.kind, token.i, rule.id))
                     break
-            if self._used(each) or not each.first:
+            before = s[each.first - 1] if each.first else None
+            if before is None or self._used(each):
                 continue
-            before = s[each.first - 1]
             rule = self.victims.verb(before)
             active = before.pos == "VERB" or self.words.form(before)
             if rule is not None and rule.victim == "object" and active:
-                self._add(each, rule.kind, before.i, rule.id)
+                self._add(each, _Said(rule.kind, before.i, rule.id))
+
+    def _countable(self, each: Counted) -> bool:
+        """Whether a count can be one of people though no grammar says so."""
+        bare = each.noun is None
+        return self.victims.people(each) and not (bare and self.victims.measure(each))
 
     def _among(self) -> None:
+        """People said to be among the harmed ("a Canadian is among the dead")."""
         s = self.sentence
         for token in s:
-            noun = self.words.noun(self.sentence, token.i)
-            rule = self.words.among(s, token.i) if noun is not None else None
+            noun = self.words.noun(s, token.i)
+            rule = self.words.among(s, token.i)
             if noun is None or rule is None or token.i in self.at:
                 continue
+            said = _Said(noun.kind, token.i, rule[1].id)
             for each in self.counted:
-                if self._used(each) or not self.victims.people(each):
-                    continue
-                if each.noun is not None or not self.victims.measure(each):
-                    self._add(each, noun.kind, token.i, rule[1].id)
+                if not self._used(each) and self._countable(each):
+                    self._add(each, said)
             head = s.head(token.i)
             if head is not None and head.pos == "VERB":
-                self._victims(
-                    self.victims.subjects(head.i), noun.kind, token.i, rule[1].id, persons=True
-                )
+                self._harm(self.victims.subjects(head.i), said)
 
     def _continued(self) -> None:
         """Numbers that take their harm from the count before them."""
-        s, last = self.sentence, None
+        last: tuple[Counted, Harm] | None = None
         for each in self.counted:
             mine = self._of(each)
             if mine:
                 last = each, mine[0]
-                continue
-            if last is None:
-                continue
-            if each.article and not self.victims.people(each):
-                continue
-            start = each.first
-            while start and (s[start - 1].pos == "DET" or s[start - 1].norm in self.words.of):
-                start -= 1
-            found = None
-            for end in range(each.first, start - 1, -1):
-                found = found or self.words.continuation(s, end)
-            previous, harm = last
-            if found is None:
-                if not self._listed(start, previous):
-                    last = None if self.victims.people(each) else last
-                    continue
-                rule = harm.rule
-            else:
-                rule = found[1].id
-                if each.noun is None and not found[1].bare:
-                    continue
-            if each.noun is not None and not self.victims.people(each):
-                continue
-            if each.noun is None and not self._elided(each, previous, rule):
-                last = None
-                continue
-            self._add(each, harm.casualties.kind, harm.word, rule, who=harm.casualties.who)
-            last = each, self._of(each)[0]
+            elif last is not None and not (each.article and not self.victims.people(each)):
+                last = self._continuing(each, *last)
+
+    def _continuing(
+        self, each: Counted, previous: Counted, harm: Harm
+    ) -> tuple[Counted, Harm] | None:
+        """Give a count the harm of the one before if it continues that one; what the next count
+        may continue."""
+        s = self.sentence
+        start = each.first
+        while start and (s[start - 1].pos == "DET" or s[start - 1].norm in self.words.of):
+            start -= 1
+        tried = (self.words.continuation(s, end) for end in range(each.first, start - 1, -1))
+        rule = next((found[1] for found in tried if found is not None), None)
+        people = self.victims.people(each)
+        if rule is None and not self._listed(start, previous):
+            return None if people else (previous, harm)
+        if each.noun is not None and not people:
+            return previous, harm
+        if each.noun is None:
+            if rule is not None and not rule.bare:
+                return previous, harm
+            if not self._elided(each, previous, far=rule is not None and rule.far):
+                return None
+        name = harm.rule if rule is None else rule.id
+        self._add(each, _Said(harm.casualties.kind, harm.word, name), who=harm.casualties.who)
+        return each, self._of(each)[0]
 
     def _led_up_to(self) -> None:
         """Lists whose last members alone were found ("40 A, two B and a C lost their lives")."""
         lists: set[int] = set()
-        for each, following in reversed(list(zip(self.counted, self.counted[1:], strict=False))):
+        pairs = list(zip(self.counted, self.counted[1:], strict=False))
+        for each, following in reversed(pairs):
             harm = next(iter(self._of(following)), None)
-            if harm is None or each.noun is None or harm.word <= (following.noun or 0):
+            if harm is None or each.noun is None or harm.word <= following.end:
                 continue
             far = self.words.continuation(self.sentence, following.first)
             end = far[0] if far is not None and far[1].far else following.first
@@ -214,7 +204,7 @@ class _Reading:
             if any(t.pos == "CCONJ" for t in between) or end < following.first:
                 lists.add(harm.word)
             if harm.word in lists and not self._used(each) and self.victims.people(each):
-                self._add(each, harm.casualties.kind, harm.word, harm.rule)
+                self._add(each, _Said(harm.casualties.kind, harm.word, harm.rule))
 
     def _outside_brackets(self, start: int, end: int) -> list[Token]:
         depth, found = 0, []
@@ -228,16 +218,14 @@ class _Reading:
     def _listed(self, start: int, previous: Counted) -> bool:
         """Whether a comma alone parts this count from the one before, or a participle and a
         comma ("four people killed, three women ...")."""
-        s = self.sentence
-        end = previous.noun if previous.noun is not None else previous.last
-        between = s.tokens[end + 1 : start]
+        between = self.sentence.tokens[previous.end + 1 : start]
         return (
-            0 < len(between) <= 4
+            0 < len(between) <= _NEAR
             and between[-1].norm == ","
             and all(t.pos in ("ADJ", "ADV", "PUNCT") or "Part" in t.morph for t in between)
         )
 
-    def _elided(self, each: Counted, previous: Counted, rule: str) -> bool:
+    def _elided(self, each: Counted, previous: Counted, *, far: bool) -> bool:
         """Whether the noun may be left out: nothing counted stands behind the number, and the
         number before it is near."""
         if each.article or (each.quantity.min is None and each.quantity.max is None):
@@ -245,121 +233,100 @@ class _Reading:
         behind = self.sentence.tokens[each.last + 1 : each.last + 2]
         if behind and behind[0].pos in ("NOUN", "PROPN", "NUM", "SYM"):
             return False
-        end = previous.noun if previous.noun is not None else previous.last
-        if any(c.id == rule and c.bare and c.far for c in self.words.rules.continuation):
-            return each.first - end <= 20
-        return each.first - end <= 4
+        return each.first - previous.end <= (_FAR if far else _NEAR)
 
     def _uncounted_nouns(self) -> None:
-        """ "has left dead and wounded": counted nouns in the plural with no number."""
+        """Nouns that are counted, in the plural and with no number ("has left dead and
+        wounded")."""
         s = self.sentence
+        known = {h.word for harms in self.found.values() for h in harms}
         for token in s:
-            noun = self.words.noun(self.sentence, token.i)
-            if noun is None or token.i in self.at or token.pos not in ("NOUN", "ADJ"):
-                continue
-            if token.pos == "ADJ" and token.dep != "conj":
-                continue
-            if "Number=Plur" not in token.morph or any(h.word == token.i for h in self._all()):
-                continue
-            if any(c.norm in self.words.definite for c in s.children(token.i, "det")):
-                continue
-            known = {h.word for h in self._all()}
-            joined = token.dep == "conj" and token.head in known
-            case = s.case(token.i)
-            if not joined and (
-                token.dep not in ("obj", "obl:arg") or (case and case not in self.words.of)
-            ):
+            noun = self.words.noun(s, token.i)
+            if noun is None or token.i in self.at or "Number=Plur" not in token.morph:
                 continue
             if noun.weak and noun.kind != "unknown":
                 continue
-            self._put(token.i, token.i, noun.kind, token.i, noun.id, None, None, None)
-
-    def _victims(
-        self,
-        heads: Sequence[int],
-        kind: str,
-        word: int,
-        rule: str,
-        *,
-        persons: bool,
-        unknown: bool = False,
-    ) -> None:
-        """Read the noun phrases at ``heads``, and those joined to them, as victims."""
-        if self.victims.wanted(word):
-            return
-        s = self.sentence
-        adnominal = s[word].dep in ("acl", "amod")
-        several = False
-        victims = [v for i in heads for v in (s[i], *s.conjuncts(i))]
-        last = max((v.i for v in victims), default=0)
-        for n, victim in enumerate(victims):
-            if victim.pos not in (*_NOMINAL, "ADJ") or victim.i == word:
+            joined = token.dep == "conj" and token.head in known
+            if token.i in known or token.pos not in (("NOUN", "ADJ") if joined else ("NOUN",)):
                 continue
-            if adnominal and victim.i > word:
+            if any(c.norm in self.words.definite for c in s.children(token.i, "det")):
+                continue
+            case = s.case(token.i)
+            if joined or (token.dep in ("obj", "obl:arg") and (not case or case in self.words.of)):
+                self._put(token.i, token.i, _Said(noun.kind, token.i, noun.id), None, None, None)
+                known.add(token.i)
+
+    def _harm(self, heads: Sequence[int], said: _Said) -> None:
+        """Read the noun phrases at ``heads``, and those joined to them, as victims."""
+        s = self.sentence
+        victims = [v for i in heads for v in (s[i], *s.conjuncts(i))]
+        if not victims:
+            return
+        adnominal = s[said.word].dep in ("acl", "amod")
+        last = max(v.i for v in victims)
+        listed = any(t.pos == "CCONJ" for t in s.tokens[victims[0].i : last])
+        several = False
+        for n, victim in enumerate(victims):
+            if victim.pos not in NOMINAL or victim.i == said.word:
+                continue
+            if adnominal and victim.i > said.word:
                 continue  # "two people killed and 19 wounded": the participle is of the first
             each = self.at.get(victim.i) or self.victims.numbered(victim.i)
-            if several and each is None and victim.pos == "PROPN":
-                continue  # "two men, X and Y": the names are of those counted
-            if each is not None and each.noun is None and self.victims.measure(each):
-                continue
-            if each is not None and each.first and word < each.first - 1:
-                before = s[each.first - 1]
-                if before.pos != "ADP" and self.victims.verb(before) is not None:
-                    continue  # "killing 5 and wounding 10", taken for one list by the parser
-            several = several or (each is not None and not each.article)
             if each is None or each.article:
-                listed = any(t.pos == "CCONJ" for t in s.tokens[victims[0].i : last])
-                if n and not listed:
-                    continue  # "the driver, a man of 26": one and the same
-                if self.victims.denied(word):
-                    continue
-                if self.victims.single(victim, each, unknown=unknown):
-                    start = each.first if each is not None else victim.i
-                    end = self.victims.name_end(victim.i)
-                    self._put(start, end, kind, word, rule, 1, 1, self.victims.who(victim.i))
-                continue
-            if each.noun is not None and (persons or each.noun != victim.i):
-                if not self.victims.people(each):
-                    continue
-            self._add(each, kind, word, rule)
+                # "two men, X and Y": the names are of those counted; "the driver, a man of 26":
+                # one and the same.
+                named = several and each is None and victim.pos == "PROPN"
+                if not named and (listed or not n):
+                    self._one(victim, each, said)
+            elif not self._another(each, said.word):
+                several = True
+                if not (each.noun is None and self.victims.measure(each)) and (
+                    not said.persons or self.victims.people(each)
+                ):
+                    self._add(each, said)
+
+    def _another(self, each: Counted, word: int) -> bool:
+        """Whether another verb stands right before a count that the parser took for one of a
+        list ("killing 5 and wounding 10")."""
+        if not each.first or word >= each.first - 1:
+            return False
+        before = self.sentence[each.first - 1]
+        return before.pos != "ADP" and self.victims.verb(before) is not None
+
+    def _one(self, victim: Token, each: Counted | None, said: _Said) -> None:
+        """A victim with no number but "one"."""
+        if self.victims.denied(said.word):
+            return
+        if self.victims.single(victim, each, unknown=said.unknown):
+            start = each.first if each is not None else victim.i
+            end = self.victims.name_end(victim.i)
+            self._put(start, end, said, 1, 1, self.victims.who(victim.i))
 
     def _of(self, each: Counted) -> list[Harm]:
-        start = each.quantity.start
-        return [h for (at, _), h in self.found.items() if at == start]
+        return self.found.get(each.quantity.start, [])
 
     def _used(self, each: Counted) -> bool:
         return bool(self._of(each))
 
-    def _add(self, each: Counted, kind: str, word: int, rule: str, who: str | None = None) -> None:
+    def _add(self, each: Counted, said: _Said, who: str | None = None) -> None:
         end = each.last
         if each.noun is not None:
-            end = max(end, self.victims.name_end(each.noun) if each.noun != word else each.noun)
+            end = each.noun if each.noun == said.word else self.victims.name_end(each.noun)
+            end = max(end, each.last)
             who = self.victims.class_of(each)
-        low, high = each.quantity.min, each.quantity.max
-        self._put(each.first, end, kind, word, rule, low, high, who)
+        self._put(each.first, end, said, each.quantity.min, each.quantity.max, who)
 
     def _put(
-        self,
-        first: int,
-        end: int,
-        kind: str,
-        word: int,
-        rule: str,
-        low: int | None,
-        high: int | None,
-        who: str | None,
+        self, first: int, end: int, said: _Said, low: int | None, high: int | None, who: str | None
     ) -> None:
         s = self.sentence
         span = self.report.span(s[first].start, s[end].end)
-        key = span.start, kind
-        if key in self.found:
-            return
-        self.found[key] = Harm(
-            word,
-            end,
-            rule,
-            Casualties(span.start, span.end, span.text, kind, who or "persons", low, high),
-        )
+        here = self.found.setdefault(span.start, [])
+        if all(h.casualties.kind != said.kind for h in here):
+            casualties = Casualties(
+                span.start, span.end, span.text, said.kind, who or _ANYBODY, low, high
+            )
+            here.append(Harm(said.word, end, said.rule, casualties))
 
     def _scoped(self, harms: Sequence[Harm]) -> tuple[Harm, ...]:
         """Mark as running totals the harms of the clause that says so."""
@@ -378,6 +345,7 @@ class _Reading:
         )
 
     def _clause(self, i: int) -> int:
-        if self.sentence[i].pos == "VERB":
-            return i
-        return next((a.i for a in self.sentence.ancestors(i) if a.pos == "VERB"), -1)
+        """The verb whose clause token ``i`` stands in, -1 without one."""
+        here = self.sentence[i]
+        verbs = (t.i for t in (here, *self.sentence.ancestors(i)) if t.pos == "VERB")
+        return next(verbs, -1)

@@ -11,11 +11,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from dateline.gazetteer import Gazetteer, PlaceEntry
+from dateline.gazetteer import Gazetteer, PlaceEntry, fold_name
 from dateline.language.places import Cue, PlaceWords
 from dateline.model import Span
 from dateline.syntax import Report, Sentence, Token
@@ -26,6 +25,7 @@ _WORD = re.compile(r"[^\W_]+")
 _JOIN = re.compile(r"-|' ?| ")
 _LONGEST = 6
 _LARGE = 100_000
+_HUGE = 500_000
 _SMALL = 15_000
 _AROUND_KM = 60.0
 # Marks the sentences that were not parsed.
@@ -37,7 +37,8 @@ _PLAIN_LENGTH = 400
 class Toponym:
     """A place named in a sentence. ``start`` and ``end`` are offsets into the article; ``token``
     is where it hangs in the sentence's tree; ``within`` says that it is part of the name of a
-    body, a person or a product."""
+    body, a person or a product; ``topic`` that it stands before a headline's colon; ``apposed``
+    that it only says where the place named just before is ("X, 80 km south of Y")."""
 
     start: int
     end: int
@@ -48,6 +49,7 @@ class Toponym:
     country: str | None = None
     within: bool = False
     topic: bool = False
+    apposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,10 @@ class Toponyms:
         self.report = report
         self.words = words
         self.gazetteer = gazetteer
-        self._middle_asked = False
         self._known: dict[tuple[int, int, bool], tuple[Toponym, ...]] = {}
         self.context = self._country_context()
+        self._town: PlaceEntry | None = None
+        self._town = self._headline_town()
 
     # ------------------------------------------------------------------ the report's countries
 
@@ -92,9 +95,9 @@ class Toponyms:
                 for last in _ends(view, listed, at, anything=first.capital):
                     name = view[first.start : listed[last].end]
                     codes, share = self._codes(name, first.capital, listed_there)
-                    if codes:
-                        for code in codes:
-                            found[code] += share * weight / len(codes)
+                    for code in codes:
+                        found[code] += share * weight / len(codes)
+                    if codes or (last > at and listed[last].capital and self.gazetteer.lookup(name)):
                         at = last
                         break
             at += 1
@@ -173,9 +176,25 @@ class Toponyms:
             if toponym is not None:
                 found.append(toponym)
         found.extend(self._unlisted(sentence, view, listed, found))
-        found.extend(self._adjectives(sentence, found))
+        found.extend(self._adjectives(sentence, view, found))
         found.extend(self._deictic(sentence, view, found))
-        return tuple(sorted(found, key=lambda t: (t.start, t.end)))
+        found.sort(key=lambda t: (t.start, t.end))
+        return tuple(self._apposed(sentence, found))
+
+    def _apposed(self, sentence: Sentence, found: list[Toponym]) -> Iterator[Toponym]:
+        before: Toponym | None = None
+        for toponym in found:
+            cue = toponym.cue
+            begins = toponym.start
+            if cue.kind in ("near", "between", "in"):
+                begins = min(begins, cue.start + sentence.start)
+            if cue.noun_start is not None:
+                begins = min(begins, cue.noun_start + sentence.start)
+            gap = self.report.view[before.end : begins] if before is not None else "-"
+            if gap.strip() in ("(", "") or (gap.strip() == "," and cue.kind in ("near", "between")):
+                toponym = replace(toponym, apposed=True)
+            yield toponym
+            before = toponym
 
     def _name_at(
         self, sentence: Sentence, view: str, listed: list[_Word], at: int
@@ -240,9 +259,11 @@ class Toponyms:
             if not (entries or country or exonym or capital):
                 return None
         tags = {t.ent for t in tokens}
-        if "PER" in tags and not (located and not _entity_goes_on(sentence, tokens)):
-            return None
-        if self._in_longer_name(sentence, view, listed, at, last, tokens):
+        if "PER" in tags:
+            large = bool(country) or (bool(entries) and entries[0].population >= _LARGE)
+            if _entity_goes_on(sentence, tokens) or not (located or large):
+                return None
+        if self._in_longer_name(sentence, view, listed, at, last, tokens, located):
             return None
         within = _entity_goes_on(sentence, tokens) and bool(tags & {"ORG", "MISC"})
         topic = start == 0 and view[end:].lstrip().startswith(":")
@@ -266,7 +287,7 @@ class Toponyms:
             sure = located or "LOC" in tags or topic
             if at == 0 and not sure and tokens[0].pos != "PROPN":
                 return None
-            entries = tuple(e for e in entries if self._credible(e, sure, last > at))
+            entries = tuple(e for e in entries if self._credible(e, name, sure, last > at))
         if cue.noun == "region":
             entries += self._divisions(entries)
         entry = self._choose(entries, cue)
@@ -295,9 +316,13 @@ class Toponyms:
         at: int,
         last: int,
         tokens: tuple[Token, ...],
+        located: bool,
     ) -> bool:
         """Whether capitalised words stand directly beside: a surname, a firm, a title."""
-        if all(t.ent == "LOC" for t in tokens) and not _entity_goes_on(sentence, tokens):
+        if at > 0 and view[listed[at - 1].end : listed[at].start] == "-":
+            return True
+        sure = all(t.ent == "LOC" for t in tokens) and not _entity_goes_on(sentence, tokens)
+        if sure and (located or last + 1 == len(listed) or not listed[last + 1].capital):
             return False
         if at > 0 and listed[at - 1].capital and view[listed[at - 1].end : listed[at].start] in " -":
             before = _tokens(
@@ -313,7 +338,7 @@ class Toponyms:
                 return True
         return False
 
-    def _credible(self, entry: PlaceEntry, sure: bool, several: bool) -> bool:
+    def _credible(self, entry: PlaceEntry, name: str, sure: bool, several: bool) -> bool:
         """Whether a listed place may be meant here at all. A spelling variant only in a country
         that the report speaks of; a place elsewhere only if it is large, or the words around say
         that a place is meant."""
@@ -324,17 +349,16 @@ class Toponyms:
             return sure or several or entry.population >= _SMALL or entry.kind in ("region", "spot")
         if entry.kind in ("admin2", "admin3", "spot"):
             return False
-        return entry.population >= (_SMALL if sure else _LARGE) or (
+        large = _LARGE if fold_name(entry.name) == fold_name(name) else _HUGE
+        return entry.population >= (_SMALL if sure else large) or (
             entry.kind in ("admin1", "region") and sure
         )
 
-    @cached_property
-    def _middle(self) -> PlaceEntry | None:
+    def _headline_town(self) -> PlaceEntry | None:
         """The largest town that the headline names, if any."""
         head = self.report.headline
         if head is None:
             return None
-        self._middle_asked = True
         towns = [
             t.entry
             for t in self.of(self.plain(head))
@@ -345,12 +369,9 @@ class Toponyms:
     def _far_off(self, entry: PlaceEntry) -> bool:
         """Whether a small place lies far from the town of the headline: a quarter or a mosque that
         shares its name with a village elsewhere."""
-        if self._middle_asked is False and self._middle is None:
+        if self._town is None or entry.kind != "place" or entry.population >= _LARGE:
             return False
-        middle = self.__dict__.get("_middle")
-        if middle is None or entry.kind != "place" or entry.population >= _LARGE:
-            return False
-        return _km(entry, middle) > _AROUND_KM
+        return _km(entry, self._town) > _AROUND_KM
 
     def _choose(self, entries: tuple[PlaceEntry, ...], cue: Cue) -> PlaceEntry | None:
         best, height = None, -math.inf
@@ -421,13 +442,17 @@ class Toponyms:
             return True
         return tags <= {"", "LOC", "MISC"} and len(name) > 3 and tokens[0].pos in ("PROPN", "X")
 
-    def _adjectives(self, sentence: Sentence, found: list[Toponym]) -> Iterator[Toponym]:
+    def _adjectives(
+        self, sentence: Sentence, view: str, found: list[Toponym]
+    ) -> Iterator[Toponym]:
         for token in sentence:
             codes = self.words.adjectives.get(self.words.key(token.text), ())
             if not codes or any(t.start < token.end and token.start < t.end for t in found):
                 continue
             code = max(codes, key=lambda c: self.context.get(c, 0.0))
-            cue = Cue("none", "adjective", token.start)
+            cue = self.words.before(view[: token.start - sentence.start])
+            if cue.kind not in ("in", "near") or cue.noun is None or cue.linked:
+                cue = Cue("none", "adjective", token.start - sentence.start)
             entry = self.gazetteer.country(code)
             yield Toponym(token.start, token.end, "adjective", cue, token.i, entry, code)
 

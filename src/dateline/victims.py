@@ -17,6 +17,8 @@ NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ")
 _NAMES = ("flat:name", "flat:foreign", "flat")
 _ADNOMINAL = ("acl", "amod", "acl:relcl")
 _YEARS = range(1900, 2101)
+# How many verbs up a left-out subject is looked for.
+_CLIMB = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Counted:
     last: int
     noun: int | None
     article: bool = False
+
+    @property
+    def end(self) -> int:
+        """The noun's token, or the number's last."""
+        return self.last if self.noun is None else self.noun
 
 
 def counted(sentence: Sentence, numbers: Numbers, view: str) -> tuple[Counted, ...]:
@@ -121,9 +128,8 @@ class Victims:
 
     def subjects(self, i: int) -> tuple[int, ...]:
         """The subject of a verb, be it told at its head, or the noun that a participle is of."""
-        s, seen = self.sentence, set[int]()
-        while i not in seen:
-            seen.add(i)
+        s = self.sentence
+        for _ in range(_CLIMB):
             token = s[i]
             own = [c.i for c in s.children(i, "nsubj")]
             if own:
@@ -150,9 +156,8 @@ class Victims:
         """The people counted right before a coordinated participle: they are its subject, be
         the verb left out ("5 people were killed and 30 others wounded")."""
         for each in self.counted:
-            end = each.noun if each.noun is not None else each.last
-            if head < each.first and end in (i - 1, i - 2, i) and self.people(each):
-                return end if end != i else each.first
+            if head < each.first and each.end in (i - 2, i - 1, i) and self.people(each):
+                return each.first if each.end == i else each.end
         return None
 
     def _antecedent(self, verb: Token, i: int) -> int:

@@ -62,7 +62,7 @@ def test_every_value_keeps_words_meaning_and_detail_apart() -> None:
         "means": ("drones", "drone", ""),
         "places": (
             "Talmori",
-            "Talmori, ML",
+            "ML",
             "not in the place index; elsewhere in the report",
         ),
         "when": ("jeudi", "2024-03-07", "to the day, from the publication date"),

@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 
 from dateline.language import available
-from dateline.language.calendar import Resolved, Vantage, easter, resolve
+from dateline.language.calendar import Resolved, Vantage, resolve
+from dateline.language.feasts import easter
 from dateline.language.loading import ResourceError, read, resource
-from dateline.language.time import Expression, TimeExample, TimeFile, TimeRule, load_time
+from dateline.language.time import Expression, compiled, load_time
+from dateline.language.timerules import TimeExample, TimeFile, TimeRule
 from dateline.text import view
 
 CODES = [c for c in available() if resource("lang", c, "time.toml").is_file()]
@@ -62,3 +64,78 @@ def test_example(code: str, rule: TimeRule, example: TimeExample) -> None:
 )
 def test_not_example(code: str, rule: TimeRule, text: str) -> None:
     assert rule.id not in {part for e in found(code, text) for part in e.rule.split("+")}
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day"), [(2016, 3, 27), (2017, 4, 16), (2019, 4, 21), (2024, 3, 31)]
+)
+def test_easter(year: int, month: int, day: int) -> None:
+    assert easter(year) == date(year, month, day)
+
+
+MINIMAL = """
+version = "1"
+[weekday]
+[month]
+mai = 5
+[unit]
+[number]
+[dateline]
+examples = [{ text = "x" }]
+[[rule]]
+id = "may"
+kind = "date"
+pattern = ["{month}"]
+"""
+EXAMPLE = 'examples = [{ text = "en mai", words = "mai", precision = "unknown", anchor = "none" }]'
+
+
+def test_a_whole_file_is_read() -> None:
+    assert read(TimeFile, MINIMAL + EXAMPLE, "time.toml").rule[0].id == "may"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (MINIMAL, "examples"),
+        (MINIMAL + EXAMPLE + '\nkindness = "great"', "kindness"),
+        (MINIMAL.replace('"date"', '"guess"') + EXAMPLE, "kind"),
+        (MINIMAL + "examples = []", "examples"),
+    ],
+)
+def test_a_broken_file_is_refused_with_its_reason(text: str, reason: str) -> None:
+    with pytest.raises(ResourceError, match=reason):
+        read(TimeFile, text, "time.toml")
+
+
+@pytest.mark.parametrize("pattern", ["{mouth}", "(le {month}", "{month})"])
+def test_a_broken_pattern_is_refused(pattern: str) -> None:
+    file = read(TimeFile, MINIMAL.replace("{month}", pattern) + EXAMPLE, "time.toml")
+    with pytest.raises(ResourceError, match=r"time\.toml"):
+        compiled(file, "time.toml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les 2 000 djihadistes ont fui.",
+        "Un homme de 47 ans a été arrêté.",
+        "Les pourparlers ont duré trois jours.",
+        "Il a purgé dix ans de prison.",
+        "Le bilan est passé à 2017 blessés.",
+        "Ils ont parcouru 12 km.",
+    ],
+)
+def test_numbers_ages_and_durations_are_no_dates(text: str) -> None:
+    assert found("fr", text) == ()
+
+
+def test_impossible_dates_are_found_and_stay_unknown() -> None:
+    (expression,) = found("fr", "Il a été tué le 31 février 2017.")
+    value = resolve(expression, load_time("fr"), Vantage(date(2017, 3, 1)))
+    assert (value.earliest, value.latest, value.precision) == (None, None, "unknown")
+
+
+def test_typographic_characters_change_nothing() -> None:
+    text = "Aujourd\u2019hui, le 3\u00a0mai 2017."
+    assert [text[e.start : e.end] for e in found("fr", text)] == [text[:-1]]

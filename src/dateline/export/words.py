@@ -110,7 +110,8 @@ def _civilian(civilian: bool | None) -> str:
 
 
 def _place(place: Place) -> str:
-    named = [place.name, place.admin1, place.country]
+    own = place.name if (place.name or "").casefold() != place.text.casefold() else None
+    named = [own, place.admin1, place.country]
     parts = [part for n, part in enumerate(named) if part and part not in named[:n]]
     return ", ".join(parts)
 

@@ -14,6 +14,8 @@ from pydantic import Field
 
 from dateline.language import loading
 from dateline.language.loading import ResourceError, Rules
+from dateline.language.modality import Background, ModalityFile, NegationFile, Verbs, Words
+from dateline.language.naming import name_phrase
 from dateline.syntax import Sentence, Token
 
 Role = Literal[
@@ -21,10 +23,6 @@ Role = Literal[
     "expert", "anonymous",
 ]  # fmt: skip
 EvidenceKind = Literal["footage", "photograph", "document", "statement", "witness"]
-Modality = Literal[
-    "asserted", "denied", "alleged", "planned", "threatened", "demanded", "hypothetical"
-]
-Words = tuple[str, ...]
 
 
 class SpeechExample(Rules):
@@ -38,35 +36,10 @@ class SpeechExample(Rules):
     evidence: Words = ()
 
 
-class ModalityExample(Rules):
-    """A sentence, a claim's trigger in it, and what must be found of it."""
-
-    text: str
-    trigger: str
-    modality: Modality = "asserted"
-    negated: bool = False
-    background: bool | None = None
-
-
 class SpeechRule(Rules):
     """What every entry of ``attribution.toml`` has."""
 
     examples: tuple[SpeechExample, ...] = Field(min_length=1)
-
-
-class Verbs(Rules):
-    """Verbs by lemma, and by what a form begins with where the lemmatizer errs. ``forms`` count
-    even where the parse takes them for no verb."""
-
-    verbs: Words = ()
-    stems: Words = ()
-    forms: Words = ()
-
-    def names(self, token: Token) -> bool:
-        """Whether this token is a form of one of the verbs."""
-        if token.lemma in self.verbs or token.norm in self.forms:
-            return True
-        return any(token.norm.startswith(stem) for stem in self.stems)
 
 
 class Preposition(SpeechRule):
@@ -141,6 +114,7 @@ class AttributionFile(Rules):
     loose: Words
     told: Words
     bare: Words
+    asides: Words
     preposition: tuple[Preposition, ...]
     chain: tuple[Chain, ...]
     verb: tuple[SpeechVerb, ...]
@@ -148,116 +122,6 @@ class AttributionFile(Rules):
     evidence: tuple[EvidenceWords, ...]
     showing: tuple[Publishing, ...]
     role: tuple[RoleWords, ...]
-
-
-class ModalityRule(Rules):
-    """What every entry of ``modality.toml`` and ``negation.toml`` has."""
-
-    id: str
-    examples: tuple[ModalityExample, ...] = Field(min_length=1)
-
-
-class Mood(ModalityRule):
-    """A verb form (UD features) that sets the modality. ``endings``: what such a form ends with, where
-    the parse errs; ``forms``: such forms whatever the parse says. ``exceptions``: verbs that do not count.
-    ``unless_marks``: words of the same sentence that undo it. ``own_only``: only the happening's
-    own verb, or the verb it is subject or object of, counts."""
-
-    modality: Modality
-    morph: str
-    forms: Words = ()
-    endings: Words = ()
-    exceptions: Words = ()
-    unless_marks: Words = ()
-    own_only: bool = False
-
-
-class Governor(ModalityRule, Verbs):
-    """Words above the happening that set its modality. ``clause_only``: verbs of the list that
-    count only above another verb. ``only_morph``: a feature that a verb of the list must have.
-    ``modals``: verbs of the list of which the happening may be the subject, if the verb under them
-    says that it takes place. ``subject``: the happening may be the subject of the verb in the passive. ``presupposes``: a happening
-    that is spoken of as known, further down ("took part in the attack"), is not touched. ``own``:
-    claim types of which
-    the word itself may be the trigger. ``marks``: words that open a clause; ``purpose``: words before an infinitive."""
-
-    modality: Modality
-    clause_only: Words = ()
-    only_morph: dict[str, str] = Field(default_factory=dict)
-    modals: Words = ()
-    nouns: Words = ()
-    adjectives: Words = ()
-    adverbs: Words = ()
-    subject: bool = False
-    presupposes: bool = False
-    own: Words = ()
-    marks: Words = ()
-    purpose: Words = ()
-
-
-class Transparent(Rules):
-    """Words that pass on what governs them; ``definite``: determiners of what is presupposed."""
-
-    nouns: Words
-    verbs: Words
-    definite: Words
-
-
-class Background(ModalityRule):
-    """Words or patterns that say a happening lies far back; with ``aux_morph`` only where the
-    auxiliary of the happening's verb has this feature, and a year before the report's counts
-    too; with ``not_morph`` not where that verb is finite and has the feature."""
-
-    words: Words = ()
-    patterns: Words = ()
-    aux_morph: str | None = None
-    not_morph: str | None = None
-
-
-class ModalityFile(Rules):
-    """The whole of ``modality.toml``."""
-
-    version: str
-    mood: tuple[Mood, ...]
-    governor: tuple[Governor, ...]
-    transparent: Transparent
-    background: tuple[Background, ...]
-
-
-class Particle(ModalityRule):
-    """Adverbs that negate the verb they hang on; those in ``needed_by`` only with one of
-    ``needs`` there."""
-
-    words: Words
-    needs: Words = ()
-    needed_by: Words = ()
-
-
-class NegativeWord(ModalityRule):
-    """A determiner, preposition or mark that negates."""
-
-    words: Words
-
-
-class Carriers(Rules):
-    """Verbs whose negation negates the happening that is their object or their subject;
-    ``subject_needs``: what must depend on the verb as well; ``identity``: those that say what a
-    happening is, so that their negation, if somebody is quoted with it, is a denial."""
-
-    object: Words
-    subject: Words
-    identity: Words
-    subject_needs: dict[str, str] = Field(default_factory=dict)
-
-
-class NegationFile(Rules):
-    """The whole of ``negation.toml``."""
-
-    version: str
-    particle: tuple[Particle, ...]
-    determiner: tuple[NegativeWord, ...]
-    without: tuple[NegativeWord, ...]
-    carriers: Carriers
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
@@ -363,86 +227,8 @@ class AttributionRules:
         return token.norm in self._see_through or token.lemma in self._see_through
 
     def phrase(self, sentence: Sentence, head: int) -> tuple[Token, ...]:
-        """The shortest noun phrase that names whoever token ``head`` stands for: its words without
-        leading articles, relative clauses and brackets, as contiguous tokens."""
-        kept = self._kept(sentence, head)
-        start = end = head
-        while start - 1 in kept and not (
-            sentence[start - 1].pos == "PUNCT" and kept.get(start - 2) not in _ACROSS
-        ):
-            start -= 1
-        while end + 1 in kept and not (
-            sentence[end + 1].pos == "PUNCT" and kept.get(end + 2) not in _ACROSS
-        ):
-            end += 1
-        while start < end and (
-            self._is_article(sentence, start)
-            or sentence[start].pos == "PUNCT"
-            or (start < head and sentence[start].pos in ("ADP", "CCONJ", "SCONJ"))
-        ):
-            start += 1
-        while end > max(head, start) and sentence[end].pos in ("PUNCT", "ADP", "CCONJ", "DET"):
-            end -= 1
-        return sentence.tokens[start : end + 1]
-
-    def _is_article(self, sentence: Sentence, at: int) -> bool:
-        """An article, unless its capital inside a sentence shows it part of a title."""
-        token = sentence[at]
-        titled = at > 0 and token.text[:1].isupper() and token.ent == "ORG"
-        return not titled and (token.norm in self.speech.articles or token.norm == "'")
-
-    def _kept(self, sentence: Sentence, head: int) -> dict[int, str]:
-        """The tokens that may belong to the name, each with the relation of its branch."""
-        kept = {head: "head"}
-        stack = [head]
-        top = sentence[head]
-        while stack:
-            at = stack.pop()
-            for child in sentence.children(at):
-                base = child.dep.split(":")[0]
-                if base not in _NAME_PARTS or child.norm in _BRACKETS:
-                    continue
-                if base == "appos" and not self._named(sentence, top, child):
-                    continue
-                if base == "conj" and child.pos not in ("NOUN", "PROPN", "ADJ", "X"):
-                    continue
-                if base == "nmod" and self._stray(sentence, child):
-                    continue
-                if child.i not in kept and abs(child.i - head) <= 14:
-                    kept[child.i] = base if at == head else kept[at]
-                    stack.append(child.i)
-        return kept
-
-    @staticmethod
-    def _stray(sentence: Sentence, noun: Token) -> bool:
-        """A bare noun that only stands beside the name, such as a weekday."""
-        return (
-            noun.pos == "NOUN"
-            and not noun.ent
-            and not sentence.children(noun.i, "case", "det")
-        )
-
-    @staticmethod
-    def _named(sentence: Sentence, head: Token, apposed: Token) -> bool:
-        """An apposition that names or titles the same person."""
-        if head.ent == "PER" or apposed.ent == "PER":
-            return True
-        beside = [apposed, *sentence.children(head.i, "appos", "flat")]
-        if any(t.ent == "PER" for t in beside):
-            return True
-        if apposed.i - head.i > 8:
-            return False
-        return apposed.pos == "PROPN" or any(
-            c.pos == "PROPN" and c.dep.startswith(("flat", "appos", "nmod"))
-            for c in sentence.children(apposed.i)
-        )
-
-
-_BRACKETS = frozenset('()[]"')
-_ACROSS = frozenset(("appos", "conj", "amod", "flat", "head"))
-_NAME_PARTS = frozenset(
-    "det amod nummod nmod flat appos case fixed compound conj cc punct advmod dep".split()
-)
+        """The words that name whoever token ``head`` stands for (:func:`name_phrase`)."""
+        return name_phrase(sentence, head, self.speech.articles)
 
 
 def load_attribution(code: str) -> AttributionRules:

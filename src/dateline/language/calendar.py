@@ -1,7 +1,6 @@
 """Which days an expression of time means, seen from a given day: integer arithmetic, no clock.
 
-Weeks run from Monday (ISO 8601), seasons are the meteorological ones (three whole months), Easter
-is computed after Butcher, hijri months by the Umm al-Qura tables of the ``hijridate`` library.
+Weeks run from Monday (ISO 8601), seasons are the meteorological ones (three whole months).
 """
 
 from __future__ import annotations
@@ -11,10 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from dateline.language.time import Expression, Feast, TimeGrammar, TimeRule
+from dateline.language.feasts import feast_days, hijri_days, hijri_year
+from dateline.language.time import Expression, TimeGrammar
+from dateline.language.timerules import TimeRule
 
 Days = tuple[date, date]
 
+_NAMING = ("day", "mm", "month", "year", "weekday", "feast")
 _COARSE = ("hour", "day", "week", "month", "year", "unknown")
 # A day named without its year a few days ahead is not meant to be a year ago, whatever the tense.
 _SLACK = timedelta(days=14)
@@ -102,32 +104,6 @@ def shifted(day: date, unit: str, n: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
-    a, b, c = year % 19, year // 100, year % 100
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    m = (a + 11 * h + 22 * k) // 451
-    month, day = divmod(h + k - 7 * m + 114, 31)
-    return date(year, month, day + 1)
-
-
-def _hijri_days(year: int, month: int, day: int | None) -> Days:
-    from hijridate import Hijri
-
-    first = Hijri(year, month, day or 1)
-    start = first.to_gregorian()
-    start = date(start.year, start.month, start.day)
-    length = 1 if day else first.month_length()
-    return start, start + timedelta(days=length - 1)
-
-
-def _hijri_year(day: date) -> int:
-    from hijridate import Gregorian
-
-    return int(Gregorian(day.year, day.month, day.day).to_hijri().year)
-
-
 def _pick(
     spans: Iterable[Days], base: date, direction: str | None, future: bool | None, slack: timedelta
 ) -> Days:
@@ -162,27 +138,17 @@ def _years(base: date, make: Callable[[int], Days], reach: int = 2) -> list[Days
 
 
 def _part(span: Days, part: str | None) -> tuple[Days, str | None]:
-    """The beginning, middle or end of a month (ten days) or a year (a quarter, or four months)."""
+    """The beginning, middle or end of a month (some ten days) or of a year (four months)."""
     start, end = span
     if part is None:
         return span, None
     if part == "decade":
         return (start, date(start.year + 9, 12, 31)), "year"
     if (end - start).days > 31:
-        first, count = {"begin": (1, 3), "mid": (5, 4), "end": (10, 3)}[part]
+        first, count = {"begin": (1, 4), "mid": (5, 4), "end": (9, 4)}[part]
         return month_of(start.year, first, count), "month"
-    first_day, last_day = {"begin": (1, 10), "mid": (11, 20), "end": (21, end.day)}[part]
+    first_day, last_day = {"begin": (1, 10), "mid": (10, 20), "end": (21, end.day)}[part]
     return (start.replace(day=first_day), start.replace(day=last_day)), "week"
-
-
-def _feast_days(feast: Feast, year: int) -> Days:
-    if feast.easter is not None:
-        start = easter(year) + timedelta(days=feast.easter)
-    elif feast.hijri_month is not None:
-        return _hijri_days(year, feast.hijri_month, feast.hijri_day)
-    else:
-        start = date(year, feast.month or 1, feast.day or 1)
-    return start, start + timedelta(days=feast.days - 1)
 
 
 def _date(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
@@ -207,9 +173,9 @@ def _date(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
 
     def make(y: int) -> Days:
         if "hijri" in slots:
-            return _hijri_days(y, slots["hijri"], None)
+            return hijri_days(y, slots["hijri"], None)
         if "feast" in e.slots:
-            return _feast_days(grammar.feast(str(e.slots["feast"])), y)
+            return feast_days(grammar.feast(str(e.slots["feast"])), y)
         if "season" in slots:
             return month_of(y, slots["season"], 3)
         if month and day:
@@ -229,7 +195,7 @@ def _date(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     elif hijri and year is None:
         if base is None:
             return NOTHING
-        around = _hijri_year(base)
+        around = hijri_year(base)
         spans = [make(y) for y in range(around - 1, around + 2)]
         span = min(spans, key=lambda s: _distance(s, base))
     elif year:
@@ -306,6 +272,9 @@ def _period(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     if isinstance(weekday, int):
         day = start + timedelta(days=weekday - 1)
         return Resolved(day, day, "day", anchor)
+    if e.spec and e.spec.part and unit != "week":
+        span, coarse = _part((start, end), e.spec.part)
+        return Resolved(*span, coarse or unit, anchor)
     if n == 0 and anchor != "text" and v.now is not None:
         start, end = (max(start, v.now), end) if v.future else (start, min(end, v.now))
     return Resolved(start, end, unit, anchor)
@@ -401,7 +370,9 @@ def _range(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     if end.days is None:
         return NOTHING
     # The first date borrows what it lacks from the second: it is the nearest one before it.
-    start = resolve(first, grammar, Vantage(end.days[0], end.anchor, v.reference))
+    own = first.kind != "date" or (first.spec is not None and first.spec.direction is not None)
+    vantage = v if own else Vantage(end.days[0], end.anchor, v.reference)
+    start = resolve(first, grammar, vantage)
     if start.days is None:
         return NOTHING
     precision = max(start.precision, end.precision, key=_COARSE.index)
@@ -420,12 +391,15 @@ def _ends(e: Expression) -> tuple[Expression | None, Expression | None]:
 
 def _own(e: Expression) -> dict[str, int | str]:
     """The slots of an expression that name a date by themselves."""
-    return {slot: e.slots[slot] for slot in ("day", "month", "year", "feast") if slot in e.slots}
+    return {slot: e.slots[slot] for slot in _NAMING if slot in e.slots}
 
 
 def _open(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     named = e.inner[0] if e.inner else Expression(e.start, e.end, e.rule, "date", _own(e))
     value = resolve(named, grammar, v)
+    unit = e.slots.get("unit")
+    if isinstance(unit, str) and v.now is not None:
+        value = Resolved(*unit_of(v.now, unit), unit, v.anchor)
     if value.days is None or e.spec is None:
         return NOTHING
     gap = timedelta(days=e.spec.n or 0)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from dateline.language import loading
 from dateline.language.loading import Rules
@@ -95,6 +95,16 @@ class Cumulative(Harmed):
     """Patterns (regular expressions, on lower case) that make a toll a running total."""
 
     patterns: tuple[str, ...]
+
+    @field_validator("patterns")
+    @classmethod
+    def _compile(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"not a regular expression: {pattern!r}: {error}") from None
+        return patterns
 
 
 class Who(Rules):

@@ -92,8 +92,8 @@ class NumbersFile(Rules):
     collective ("a good dozen"). many: words that may stand before a plural collective."""
 
     version: str
-    thousands: tuple[str, ...]
-    decimal: tuple[str, ...]
+    thousands: tuple[str, ...] = Field(min_length=1)
+    decimal: tuple[str, ...] = Field(min_length=1)
     joiner: dict[str, tuple[int, ...]] = Field(default_factory=dict)
     link: tuple[str, ...] = ()
     filler: tuple[str, ...] = ()
@@ -140,6 +140,8 @@ T = TypeVar("T")
 # A hyphen between two letters joins words and is passed over; other marks are words of their own.
 _WORD = re.compile(r"\d+|[^\W\d_]+'?|(?<![^\W\d_])-|-(?![^\W\d_])|[^\w\s-]")
 _MAX_DIGITS = 12
+# What stands before digits that are no number of things: "AK-47", "12:30", "10/04".
+_CODE = re.compile(r"(?:[^\W\d_]-|\d[.,:/])$")
 
 
 def words_of(phrase: str) -> tuple[str, ...]:
@@ -154,6 +156,8 @@ class _Phrases(Generic[T]):
         self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
         for phrase, value in entries:
             words = words_of(phrase)
+            if not words:
+                raise loading.ResourceError("numbers.toml: a phrase without words")
             self._by_first.setdefault(words[0], []).append((words, value))
         for found in self._by_first.values():
             found.sort(key=lambda entry: -len(entry[0]))
@@ -198,7 +202,7 @@ class Numbers:
         marks = "".join(re.escape(m) for m in rules.thousands)
         points = "".join(re.escape(m) for m in rules.decimal)
         self._digits = re.compile(
-            rf"(?P<whole>\d{{1,3}}(?:[{marks}]\d{{3}})+(?![\d])|\d+)(?:[{points}](?P<part>\d+))?"
+            rf"(?P<whole>\d{{1,3}}(?:[{marks}]\d{{3}}){{1,4}}(?!\d)|\d+)(?:[{points}](?P<part>\d+))?"
             # Not a time, a date, a share, a name of a weapon or an ordinal.
             r"(?![\w°]|[.:/,]\d|\s?%)"
         )
@@ -245,7 +249,7 @@ class Numbers:
             later = self._after.at(words, read.at + skipped)
             if later is not None and self._amounts(view, words, later[0]) is None:
                 moved = _moved(read, later[1])
-                return _Read(read.at + (0 if skipped else later[0] - read.at), *_bounds(moved))
+                return _Read(read.at if skipped else later[0], moved.min, moved.max, moved.rule)
         return read
 
     def _amounts(self, view: str, words: Sequence[_Word], i: int) -> _Read | None:
@@ -284,8 +288,8 @@ class Numbers:
         at = exact.at if exact is not None else i
         many = exact is None
         if many:
-            at = next((at for at in self._led(words, i, self.rules.many)), at)
-        at = next((at for at in self._led(words, at, self.rules.filler)), at)
+            at = self._led(words, i, self.rules.many)
+        at = self._led(words, at, self.rules.filler)
         noun = self._many.at(words, at)
         if noun is None and (exact is not None or at == i):
             noun = self._one.at(words, at)
@@ -296,18 +300,15 @@ class Numbers:
             return exact
         at, (value, rule) = noun
         value *= exact.min if exact is not None and exact.min is not None else 1
-        while self._linked(words, at):
-            more = self._many.at(words, at + 1) or self._one.at(words, at + 1)
-            if more is None:
-                break
+        more = self._many.at(words, at + 1) or self._one.at(words, at + 1)
+        if more is not None and self._linked(words, at):
             at, value = more[0], value * more[1][0]
         return _Read(at, value * 2, None, rule) if many else _Read(at, value, value, rule)
 
-    def _led(self, words: Sequence[_Word], i: int, leads: Sequence[str]) -> Iterable[int]:
-        for lead in leads:
-            end = _follow(words_of(lead), words, i)
-            if end is not None:
-                yield end
+    def _led(self, words: Sequence[_Word], i: int, leads: Sequence[str]) -> int:
+        """The index after one of these phrases at word ``i``, ``i`` without one."""
+        ends = (_follow(words_of(lead), words, i) for lead in leads)
+        return next((end for end in ends if end is not None), i)
 
     def _linked(self, words: Sequence[_Word], i: int) -> bool:
         return i < len(words) and words[i].text in self.rules.link
@@ -373,13 +374,6 @@ class Numbers:
                 room = above = value
             at, rule, started = end, name, True
         return _Read(at, total + group, total + group, rule) if started else None
-
-
-_CODE = re.compile(r"(?:[^\W\d_]-|\d[.,:/])$")
-
-
-def _bounds(read: _Read) -> tuple[int | None, int | None, str]:
-    return read.min, read.max, read.rule
 
 
 def _moved(read: _Read, modifier: Modifier) -> _Read:

@@ -268,7 +268,7 @@ class PlaceWords:
         determiner = rf"(?:{_any_of(self.file.determiners)}\s*)"
         link = rf"(?:{_any_of(self.file.links)}\s*)"
         linked = rf"(?P<link>{_any_of(self.file.links)}\s*)"
-        few = r"(?:[\w'-]+\s+){0,2}?"
+        few = rf"(?:(?!{determiner})[\w'-]+\s+)?"
         more = rf"(?:\s+(?!{link})[\w-]+){{0,2}}?"
         phrase = (
             rf"(?P<nounphrase>{determiner}?{few}(?P<noun>{self._slots['noun']})\b"

@@ -10,137 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Literal
+from functools import cache
 
-from pydantic import Field
-
-from dateline.language.loading import ResourceError, Rules, load
+from dateline.language.loading import ResourceError, load
+from dateline.language.timerules import Feast, TimeFile, TimeRule
 from dateline.text import fold
-
-Unit = Literal["minute", "hour", "day", "week", "month", "year"]
-Kind = Literal[
-    "date",
-    "period",
-    "weekend",
-    "shift",
-    "trailing",
-    "night",
-    "clock",
-    "range",
-    "since",
-    "open",
-    "vague",
-]
-
-
-class TimeExample(Rules):
-    """A text and what the rule must find in it: ``words``, read from ``published`` and from
-    ``reference`` (a day or "day/day" given earlier in the text), are ``earliest`` to ``latest``.
-    ``latest`` is ``earliest`` if left out, and ``earliest`` null if left out; ``open`` names the
-    end that is null though the other is not."""
-
-    text: str
-    words: str
-    published: str | None = None
-    reference: str | None = None
-    future: bool | None = False
-    earliest: str | None = None
-    latest: str | None = None
-    open: Literal["latest"] | None = None
-    precision: Literal["hour", "day", "week", "month", "year", "unknown"]
-    anchor: Literal["published", "text", "none"]
-
-
-class TimeRule(Rules):
-    """One rule. ``kind`` says how it is read:
-
-    date: a day, month, season or year by its name, or a feast. period: the unit that lies ``n``
-    units from the anchor ("last week"). weekend: the same for Saturday and Sunday. shift: ``n``
-    units before (``sign`` -1) or after the anchor or a date. trailing: the ``n`` units up to the
-    day of publication, or from it on. night: from a day to the next. clock: an hour or a part of
-    the day in question. range: from one date to another. since: from a date on. open: all before or
-    after a date, itself not among it if ``n`` is 1. vague: words that
-    are kept and resolve to nothing.
-
-    ``anchor``: "now", the day of publication, or "text", a day given earlier in the text.
-    ``direction``: "last" or "next", strictly before or after the anchor.
-    """
-
-    id: str
-    kind: Kind
-    pattern: tuple[str, ...] = Field(min_length=1)
-    anchor: Literal["now", "text"] = "now"
-    unit: Unit | None = None
-    n: int | None = None
-    sign: Literal[-1, 1] = -1
-    direction: Literal["last", "next"] | None = None
-    part: Literal["begin", "mid", "end", "decade"] | None = None
-    precision: Literal["hour", "day", "week", "month", "year"] | None = None
-    examples: tuple[TimeExample, ...] = Field(min_length=1)
-    not_examples: tuple[str, ...] = ()
-
-
-class Feast(Rules):
-    """A feast: ``month`` and ``day``, or days from Easter Sunday (``easter``), or a day of the
-    hijri year. ``days`` is how many it lasts."""
-
-    month: int | None = None
-    day: int | None = None
-    easter: int | None = None
-    hijri_month: int | None = None
-    hijri_day: int | None = None
-    days: int = 1
-
-
-class DatelineExample(Rules):
-    """The beginning of a report, and the date and place of the dateline in it, null if none."""
-
-    text: str
-    date: str | None = None
-    place: str | None = None
-
-
-class DatelineWords(Rules):
-    """Words that may stand before the date of a dateline ("published on"), lower case."""
-
-    before: tuple[str, ...] = ()
-    examples: tuple[DatelineExample, ...] = Field(min_length=1)
-    not_examples: tuple[str, ...] = ()
-
-
-class TimeFile(Rules):
-    """The whole of ``time.toml``: names of things that are counted, and the rules.
-
-    links: what stands between an expression and the noun it dates alone. during: what
-    makes the date of one happening that of another ("in the attack of"). joins: what makes two
-    expressions one range. glue: what may stand between a day and its hour. day_suffixes: what may
-    follow a day of the month. since: whether "since X" reaches to the day of publication ("now")
-    or has the value of X ("start"). since_words: the prepositions that say since when.
-    names_small: a linked expression with a capital is part of a name, and none.
-    """
-
-    version: str
-    links: tuple[str, ...] = ()
-    during: tuple[str, ...] = ()
-    joins: tuple[str, ...] = ()
-    glue: tuple[str, ...] = ("",)
-    day_suffixes: tuple[str, ...] = ()
-    since: Literal["now", "start"] = "now"
-    since_words: tuple[str, ...] = ()
-    names_small: bool = False
-    weekday: dict[str, int]
-    month: dict[str, int]
-    hijri: dict[str, int] = Field(default_factory=dict)
-    season: dict[str, int] = Field(default_factory=dict)
-    daypart: dict[str, Literal["am", "pm"]] = Field(default_factory=dict)
-    unit: dict[str, Unit]
-    number: dict[str, int]
-    ordinal: dict[str, int] = Field(default_factory=dict)
-    feast: dict[str, Feast] = Field(default_factory=dict)
-    dateline: DatelineWords
-    rule: tuple[TimeRule, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Expression:
@@ -185,8 +59,8 @@ _DIGITS = {
     "skip": r"\d{1,2}(?:, ?\d{1,2}){0,4}",
 }
 _BEFORE = r"(?<![\w.,]\d)(?<!\w)(?<!\d[.,/])"
-_AFTER = r"(?!\w)(?![.,/]\d)(?!-\d)(?! \d{3}\b)"
-_GAP = r" {1,3}"
+_AFTER = r"(?!\w)(?![.,/:]\d)(?!-\d)(?! \d{3}\b)"
+_GAP = r"(?: {1,3})"
 _NAMED = frozenset(("weekday", "month"))
 
 
@@ -251,7 +125,7 @@ class _Compiler:
                     parts.append(f"(?P<g{len(groups)}>{self._slots[slot]})")
                     groups.append(f"{slot}:{label}")
             elif piece == "(!":
-                parts.append("(?!(?:")
+                parts.append("(?!")
             elif piece == "(":
                 parts.append("(?:")
             elif piece == "<":
@@ -263,12 +137,7 @@ class _Compiler:
                 parts.append(_GAP)
             else:
                 parts.append(re.escape(piece))
-        source = "".join(parts)
-        opened = source.count("(?!(?:")
-        # A "(!" opened two groups; its ")" closed one.
-        if opened:
-            source = re.sub(r"\(\?!\(\?:([^()]*)\)", r"(?!(?:\1))", source)
-        return source
+        return "".join(parts)
 
     def compile(self, pattern: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
         groups: list[str] = []
@@ -423,10 +292,10 @@ def _joined(a: Expression, b: Expression, glued: bool, listed: bool) -> Expressi
             return None
         kind, inner = "joined", (day, hour)
     elif glued and a.daily and b.daily and "joined" not in (a.kind, b.kind):
-        day = next((e for e in (a, b) if {"day", "month"} <= e.slots.keys()), None)
-        if day is None:
+        named = [e for e in (a, b) if {"day", "month"} <= e.slots.keys()]
+        if not named:
             return None
-        kind, inner = "joined", (day,)
+        kind, inner = "joined", (named[0],)
     elif listed and a.kind == b.kind == "date":
         kind, inner = "range", (a, b)
     else:
@@ -435,16 +304,23 @@ def _joined(a: Expression, b: Expression, glued: bool, listed: bool) -> Expressi
     return Expression(a.start, b.end, rule, kind, {}, None, inner, a.linked)
 
 
-@lru_cache(maxsize=None)
+def compiled(file: TimeFile, name: str) -> TimeGrammar:
+    """The grammar of a validated file; ``name`` is what messages call it.
+
+    Raises ResourceError for a pattern that cannot be compiled.
+    """
+    compiler = _Compiler(file, name)
+    rules = tuple(
+        (rule, *compiler.compile(pattern)) for rule in file.rule for pattern in rule.pattern
+    )
+    feasts = {fold(word): feast for word, feast in file.feast.items()}
+    return TimeGrammar(file, rules, compiler, feasts)
+
+
+@cache
 def load_time(code: str) -> TimeGrammar:
     """The grammar of ``resources/lang/<code>/time.toml``, compiled.
 
     Raises ResourceError when the file is missing or broken, or a pattern in it is.
     """
-    file = load(TimeFile, "lang", code, "time.toml")
-    compiler = _Compiler(file, f"lang/{code}/time.toml")
-    rules = tuple(
-        (rule, *compiler.compile(pattern)) for rule in file.rule for pattern in rule.pattern
-    )
-    feasts = {fold(name): feast for name, feast in file.feast.items()}
-    return TimeGrammar(file, rules, compiler, feasts)
+    return compiled(load(TimeFile, "lang", code, "time.toml"), f"lang/{code}/time.toml")

@@ -11,6 +11,7 @@ import importlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +20,10 @@ from dateline.syntax import Sentence, Token
 
 _LONG_PATTERN = 100_000
 _LONG_RUN = re.compile(r"\S{400,}")
+_ELISION_GAP = re.compile(r"\b[^\W\d_]{1,2}'( +)(?=\w)")
+_ENDS = frozenset(".!?:;\"\u2026")
+_LONG_SENTENCE = 120
+_LONG_PARAGRAPH = 20_000
 _LABEL = re.compile(r"[^\n:.,;!?]{2,60}? ?: +(?=\S)")
 _LEMMATIZED = frozenset({"VERB", "NOUN", "ADJ", "AUX", "ADV"})
 
@@ -82,61 +87,109 @@ def parser(package: str) -> Parser:
     return Parser(nlp, lemma)
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What is given to the parser in one go, and where each of its characters stands in the
+    view."""
+
+    paragraph: int
+    headline: bool
+    text: str
+    start: int
+    end: int
+    moved: tuple[int, ...] = ()
+
+    def at(self, i: int) -> int:
+        """The offset in the view of character ``i`` of the piece."""
+        return self.moved[i] if self.moved else self.start + i
+
+
+def _piece(view: str, paragraph: int, headline: bool, start: int, end: int) -> _Piece:
+    text = _LONG_RUN.sub(lambda m: " " * len(m.group()), view[start:end])
+    moved: tuple[int, ...] = ()
+    if _ELISION_GAP.search(text):
+        # "l' accord": some publishers set a space where the parser expects none.
+        kept = [
+            i
+            for part in _outside(_ELISION_GAP, text)
+            for i in range(*part)
+        ]
+        moved = (*(start + i for i in kept), end)
+        text = "".join(text[i] for i in kept)
+    if headline and text[-1:].isalnum():
+        # The parser has learnt from whole sentences.
+        text += "."
+    return _Piece(paragraph, headline, text, start, end, moved)
+
+
+def _outside(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """The ranges of a text between the first groups of a pattern's matches."""
+    at = 0
+    for match in pattern.finditer(text):
+        yield at, match.start(1)
+        at = match.end(1)
+    yield at, len(text)
+
+
+def _pieces(
+    view: str, paragraphs: Sequence[tuple[int, Span]], headline: Span | None
+) -> Iterator[_Piece]:
+    for number, paragraph in paragraphs:
+        start, end = paragraph.start, paragraph.end
+        is_headline = headline is not None and start == headline.start
+        label = _LABEL.match(view, start, end) if is_headline else None
+        if label is not None:
+            yield _piece(view, number, True, start, label.end())
+            start = label.end()
+        while end - start > _LONG_PARAGRAPH:
+            stop = max(view.rfind(mark, start, start + _LONG_PARAGRAPH) for mark in ". ")
+            stop = stop + 1 if stop > start else start + _LONG_PARAGRAPH
+            yield _piece(view, number, is_headline, start, stop)
+            start = stop
+        yield _piece(view, number, is_headline, start, end)
+
+
 def annotate(
     view: str, paragraphs: Sequence[tuple[int, Span]], headline: Span | None, parser: Parser
 ) -> tuple[Sentence, ...]:
     """Parse these paragraphs of a view: (number, span) in, sentences out, in text order.
 
     A run of 400 characters without white space is blanked for the parser, whose tokenizer is
-    quadratic on it. A headline is one sentence whatever the parser says; its label ("Country :")
-    is parsed apart from the rest, and the rest as if it ended with a full stop, since the parser
-    has learnt from whole sentences.
+    quadratic on it. A headline is one sentence whatever the parser says, and its label
+    ("Country :") is parsed apart from the rest. A sentence that does not end in a mark that can
+    end one goes on in the next.
     """
-    pieces: list[tuple[int, bool, int, int]] = []
-    for number, paragraph in paragraphs:
-        if headline is not None and paragraph.start == headline.start:
-            label = _LABEL.match(view, paragraph.start, paragraph.end)
-            if label is not None:
-                pieces.append((number, True, paragraph.start, label.end()))
-                pieces.append((number, True, label.end(), paragraph.end))
-            else:
-                pieces.append((number, True, paragraph.start, paragraph.end))
-        else:
-            pieces.append((number, False, paragraph.start, paragraph.end))
-    texts = []
-    for _, is_headline, start, end in pieces:
-        text = _LONG_RUN.sub(lambda m: " " * len(m.group()), view[start:end])
-        texts.append(text + "." if is_headline and text[-1:].isalnum() else text)
+    pieces = list(_pieces(view, paragraphs, headline))
     sentences: list[Sentence] = []
-    title: list[tuple[Any, int]] = []
-    for (number, is_headline, start, end), doc in zip(pieces, parser.parse(texts), strict=True):
-        if is_headline:
-            title.extend((t, start) for t in doc if not t.is_space and start + t.idx < end)
-            last = headline is not None and end == headline.end
-            if last and title:
-                sentences.append(_sentence(title, number, True, parser))
-        else:
-            for sent in doc.sents:
-                kept = [(t, start) for t in sent if not t.is_space]
-                if kept:
-                    sentences.append(_sentence(kept, number, False, parser))
+    title: list[tuple[Any, _Piece]] = []
+    for piece, doc in zip(pieces, parser.parse([p.text for p in pieces]), strict=True):
+        if piece.headline:
+            title.extend((t, piece) for t in doc if not t.is_space and piece.at(t.idx) < piece.end)
+            if title and headline is not None and piece.end == headline.end:
+                sentences.append(_sentence(title, True, parser))
+            continue
+        kept: list[tuple[Any, _Piece]] = []
+        for sent in doc.sents:
+            kept += [(t, piece) for t in sent if not t.is_space]
+            if kept and (kept[-1][0].text[-1] in _ENDS or len(kept) > _LONG_SENTENCE):
+                sentences.append(_sentence(kept, False, parser))
+                kept = []
+        if kept:
+            sentences.append(_sentence(kept, False, parser))
     return tuple(sentences)
 
 
-def _sentence(
-    kept: Sequence[tuple[Any, int]], paragraph: int, headline: bool, parser: Parser
-) -> Sentence:
-    place = {(offset, t.i): n for n, (t, offset) in enumerate(kept)}
+def _sentence(kept: Sequence[tuple[Any, _Piece]], headline: bool, parser: Parser) -> Sentence:
+    place = {(piece.start, t.i): n for n, (t, piece) in enumerate(kept)}
     tokens = []
-    for n, (t, offset) in enumerate(kept):
-        start = offset + t.idx
-        head = place.get((offset, t.head.i), n)
+    for n, (t, piece) in enumerate(kept):
+        head = place.get((piece.start, t.head.i), n)
         norm = t.lower_
         tokens.append(
             Token(
                 i=n,
-                start=start,
-                end=start + len(t.text),
+                start=piece.at(t.idx),
+                end=piece.at(t.idx + len(t.text) - 1) + 1,
                 text=t.text,
                 norm=norm,
                 lemma=parser.lemma(t) if t.pos_ in _LEMMATIZED else norm,
@@ -151,6 +204,6 @@ def _sentence(
         start=tokens[0].start,
         end=tokens[-1].end,
         tokens=tuple(tokens),
-        paragraph=paragraph,
+        paragraph=kept[0][1].paragraph,
         headline=headline,
     )

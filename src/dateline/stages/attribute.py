@@ -190,7 +190,7 @@ class _Reading:
                 return len(gap) if len(gap) <= _NEAR else None
             return None
         gap = self.report.view[cue.end : quote.start]
-        if "\n" in gap or not touches and ":" not in gap[-4:]:
+        if "\n" in gap or (not touches and ":" not in gap[-4:]):
             return None
         if act.inverted and len(gap) > _NEAR:
             return None
@@ -397,7 +397,7 @@ class _Reading:
             first -= 1
         words: list[Token] = []
         for token in reversed(sentence.tokens[max(0, first - 6) : first]):
-            if token.pos == "PUNCT" and token.norm != "," or "VerbForm=Fin" in token.morph:
+            if (token.pos == "PUNCT" and token.norm != ",") or "VerbForm=Fin" in token.morph:
                 return None
             words.insert(0, token)
             role = self.rules.role(self._words(words))

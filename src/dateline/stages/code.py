@@ -53,6 +53,8 @@ class _Coder(Drafter):
                 host = next(d for d in violent if d.anchor == at and d is not draft)
             elif self.violent(draft) and not draft.arguments and not draft.means:
                 host = self.same_told_again(draft, violent)
+            if host is None and self.only_spoken_of(draft, drafts):
+                continue
             if host is None:
                 kept.append(draft)
             else:
@@ -96,6 +98,14 @@ class _Coder(Drafter):
         if attacks and not any(a.role == "actor" for a in killing.arguments):
             return min(attacks, key=lambda d: abs(d.match.token - at))
         return self.same_told_again(killing, violent) if not killing.arguments else None
+
+    def only_spoken_of(self, draft: Draft, drafts: Sequence[Draft]) -> bool:
+        """Whether an agreement is only what somebody rejects or criticises here."""
+        return draft.type == "agreement" and any(
+            d.type in ("rejection", "accusation")
+            and any(a.head == draft.match.token for a in d.arguments)
+            for d in drafts
+        )
 
     def carries(self, sentence: Sentence, draft: Draft, violent: Sequence[Draft]) -> bool:
         """Whether a trigger is only the light verb of another ("l'explosion visait un hôtel")."""

@@ -10,25 +10,25 @@ where the report says that it tells of that day.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date as Day
 
 from dateline.language import Language
-from dateline.language.calendar import NOTHING, Days, Resolved, Vantage, resolve
-from dateline.language.time import Expression, TimeGrammar
+from dateline.language.calendar import Resolved, Vantage, resolve
+from dateline.language.chronology import Home, Reader, Told, covers
+from dateline.language.clauses import clause_of, copular, in_present, is_clause, off_story
+from dateline.language.time import TimeGrammar
 from dateline.model import Span, When
-from dateline.syntax import Candidate, Dateline, Report, Sentence, Token
+from dateline.syntax import Candidate, Dateline, Report, Sentence
 from dateline.text import fold
 
-_CLAUSE = frozenset(("ROOT", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj"))
 _INHERITING = frozenset(("xcomp", "advcl", "conj", "ccomp", "parataxis"))
 _SPEECH = frozenset(("demand", "accusation", "rejection", "threat", "responsibility"))
 _WANTED = frozenset(("demand", "threat"))
 _LASTING = frozenset(
     ("siege", "aid", "aid-obstructed", "deployment", "sanction", "displacement")
 )
-_SMALL = frozenset(("PUNCT", "DET", "ADP", "CCONJ", "SYM"))
 _STOPS = frozenset(",;:.!?()")
 # Expressions that count up to now: "the third in six years" is a rank, not a date.
 _STRETCHES = frozenset(("trailing", "since"))
@@ -106,34 +106,6 @@ def _placed(report: Report, paragraph: Span) -> Dateline | None:
     )
 
 
-# ------------------------------------------------------------------ the expressions, in order
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """An expression where it stands: its sentence (-1 if that was not parsed), the token in it
-    that hangs on the rest, the verb of its clause, and what it was resolved to."""
-
-    expression: Expression
-    value: Resolved
-    sentence: int = -1
-    top: int = -1
-    clause: int = -1
-    of: int = -1
-    after: bool = False
-    base: Resolved = NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class _Home:
-    """The dateline's day: its words, its value, and whether the report as a whole says that it
-    tells of that day."""
-
-    words: Span
-    value: Resolved
-    today: bool
-
-
 def date(
     report: Report, candidates: tuple[Candidate, ...], language: Language
 ) -> tuple[Candidate, ...]:
@@ -153,7 +125,7 @@ def date(
         # The dateline is the day the report itself counts from; the date it was received under
         # may be that of a later version.
         now, anchor = home.value.earliest, "text"
-    reader = _Reader(report, grammar, Vantage(now, anchor), line)
+    reader = Reader(report, grammar, Vantage(now, anchor), line)
     if home is not None:
         home = replace(home, today=reader.tells_of(home.value, line))
     told = tuple(reader.read(home))
@@ -169,7 +141,7 @@ def _iso(published: str | None) -> Day | None:
 
 def _home(
     report: Report, line: Dateline | None, published: Day | None, grammar: TimeGrammar
-) -> _Home | None:
+) -> Home | None:
     if line is None or line.date is None:
         return None
     expression = grammar.read(report.view[line.date.start : line.date.end])
@@ -178,248 +150,9 @@ def _home(
     value = resolve(expression, grammar, Vantage(published))
     if value.days is None:
         return None
-    return _Home(line.date, replace(value, anchor="text"), False)
+    return Home(line.date, replace(value, anchor="text"), False)
 
 
-class _Reader:
-    """Reads a report's expressions in text order, keeping the day last told."""
-
-    def __init__(
-        self, report: Report, grammar: TimeGrammar, vantage: Vantage, line: Dateline | None
-    ) -> None:
-        self._report = report
-        self._grammar = grammar
-        self._vantage = vantage
-        self._line = line.span if line else Span(0, 0, "")
-        self._body = [p for p in report.body if p.end > self._line.end or p.end <= self._line.start]
-        self.days: dict[int, bool] = {}
-
-    def _paragraph(self, paragraph: Span) -> tuple[Expression, ...]:
-        start = paragraph.start
-        if start <= self._line.start < paragraph.end:
-            start = self._line.end
-        return self._grammar.find(self._report.view, start, paragraph.end)
-
-    def tells_of(self, day: Resolved, line: Dateline | None) -> bool:
-        """Whether the report's first paragraph says that it tells of this day: it names the day,
-        a night or an hour of it, and its first sentence names no other day. A dateline with an
-        hour says so as well, unless another day is named."""
-        text = [p for p in self._body if p != self._report.headline]
-        above = [p for p in text if p.end <= self._line.start]
-        values = []
-        for paragraph in (*above, *text[len(above) : len(above) + 1]):
-            for expression in self._paragraph(paragraph):
-                value = resolve(expression, self._grammar, self._vantage)
-                if value.days and value.precision in ("day", "hour") and not expression.linked:
-                    values.append(value)
-        if not values:
-            hour = line is not None and line.date is not None and re.search(
-                r"\d", self._report.view[line.date.end : line.span.end]
-            )
-            return bool(hour)
-        return any(_covers(v, day) for v in values) and (
-            _covers(values[0], day) or values[0].anchor == "none"
-        )
-
-    def read(self, home: _Home | None) -> Iterator[_Told]:
-        """Every expression with its value. Also notes, per sentence, whether the paragraph is by
-        then telling of the dateline's day."""
-        reference: Days | None = home.value.days if home and home.today else None
-        sentences = {}
-        for n, sentence in enumerate(self._report.sentences):
-            sentences.setdefault(sentence.paragraph, []).append((n, sentence))
-        where = {p.start: n for n, p in enumerate(self._report.body)}
-        for paragraph in self._body:
-            today = bool(home and home.today)
-            expressions = self._paragraph(paragraph)
-            parsed = sentences.get(where[paragraph.start], [])
-            ahead = self._first_day(expressions)
-            for at, (n, sentence) in enumerate(parsed):
-                self.days[n] = today
-                following = parsed[at + 1] if at + 1 < len(parsed) else None
-                for e in expressions:
-                    if not sentence.start <= e.start < sentence.end:
-                        continue
-                    told = self._told(e, n, sentence, reference or ahead, expressions)
-                    if following is not None and self._alone(sentence, e):
-                        root = next((t.i for t in following[1] if t.dep == "ROOT"), 0)
-                        told = replace(told, sentence=following[0], top=root, clause=root)
-                        sentence = following[1]
-                    yield told
-                    days = told.value.days
-                    aside = self._aside(sentence.start, e.start)
-                    if _new_day(e, days) and told.of < 0 and not (told.after or aside):
-                        clause = sentence[told.clause]
-                        still = sentence.children(clause.i, "cop")
-                        if clause.dep.split(":")[0] != "acl" and not still:
-                            reference = days
-                            if home is not None:
-                                today = _covers(told.value, home.value)
-            if not parsed:
-                for e in expressions:
-                    value = resolve(e, self._grammar, replace(self._vantage, reference=reference))
-                    if _new_day(e, value.days):
-                        reference = value.days
-
-    def _alone(self, sentence: Sentence, e: Expression) -> bool:
-        """Whether the parser has cut an expression off as a sentence of its own."""
-        rest = [t for t in sentence if t.end <= e.start or t.start >= e.end]
-        return len(rest) < 4 and all(t.pos in _SMALL for t in rest)
-
-    def _aside(self, start: int, end: int) -> bool:
-        """Whether a bracket is open at ``end``."""
-        seen = self._report.view[start:end]
-        return seen.count("(") > seen.count(")")
-
-    def _first_day(self, expressions: Sequence[Expression]) -> Days | None:
-        """The first day that a paragraph names by itself."""
-        for e in expressions:
-            value = resolve(e, self._grammar, self._vantage)
-            if _new_day(e, value.days):
-                return value.days
-        return None
-
-    def _told(
-        self,
-        e: Expression,
-        n: int,
-        sentence: Sentence,
-        reference: Days | None,
-        others: Sequence[Expression],
-    ) -> _Told:
-        inside = [t for t in sentence if t.start < e.end and t.end > e.start]
-        if not inside:
-            return _Told(e, NOTHING, n, 0, 0)
-        within = {t.i for t in inside}
-        top = next((t for t in inside if t.head not in within or t.head == t.i), inside[0]).i
-        clause = _clause(sentence, top)
-        if clause in within:
-            # Misparsed as the head of its sentence: the first verb below it carries the clause.
-            clause = next(
-                (t.i for t in sentence.subtree(clause) if t.pos == "VERB" and t.i not in within),
-                _clause(sentence, sentence[clause].head),
-            )
-        vantage = replace(self._vantage, reference=reference, future=_ahead(sentence, clause))
-        value = resolve(e, self._grammar, vantage)
-        text_anchored = e.spec is not None and e.spec.anchor == "text"
-        of = -1
-        if text_anchored and e.kind in ("period", "shift"):
-            of = self._complement(sentence, max(within))
-        if of >= 0:
-            # "The day after the attack": the clause is at the day told, the attack before it.
-            reference = self._first_day([o for o in others if e.end <= o.start < sentence.end]) or (
-                reference
-            )
-            base = Resolved(*reference, "day", "text") if reference else NOTHING
-            back = resolve(_mirrored(e), self._grammar, replace(vantage, reference=reference))
-            return _Told(e, back, n, top, clause, of=of, base=base)
-        return _Told(e, value, n, top, clause, after=self._explains(sentence, min(within)))
-
-    def _complement(self, sentence: Sentence, last: int) -> int:
-        """The noun that an expression such as "the day after" is the day after of, -1 if none."""
-        links = self._grammar.file.links
-        for token in sentence.tokens[last + 1 : last + 5]:
-            if token.pos in ("NOUN", "PROPN"):
-                before = [t for t in sentence.tokens[last + 1 : token.i] if t.text != "'"]
-                fits = all(t.pos in ("DET", "ADJ", "NUM") or t.norm in links for t in before)
-                return token.i if before and fits and token.dep[:5] != "nsubj" else -1
-            if token.pos in ("VERB", "AUX") or (token.pos == "PUNCT" and token.text != "'"):
-                return -1
-        return -1
-
-    def _explains(self, sentence: Sentence, first: int) -> bool:
-        """Whether an expression stands in apposition to a phrase that says since when ("since the
-        fall of the town, two years ago, ..."), and so dates that phrase alone."""
-        before = [t for t in sentence.tokens[max(0, first - 3) : first] if t.pos != "PUNCT"]
-        if not before or before[-1].i == first - 1:
-            return False
-        since = set(self._grammar.file.since_words)
-        nodes = (before[-1], *sentence.ancestors(before[-1].i))
-        return any(c.norm in since for t in nodes for c in sentence.children(t.i, "case", "mark"))
-
-
-def _mirrored(e: Expression) -> Expression:
-    """The expression that leads as far back as this one leads on, or the reverse."""
-    spec = e.spec
-    if spec is None:
-        return e
-    if spec.kind == "shift":
-        return replace(e, spec=spec.model_copy(update={"sign": -spec.sign}))
-    return replace(e, spec=spec.model_copy(update={"n": -(spec.n or 0)}))
-
-
-def _new_day(e: Expression, days: Days | None) -> bool:
-    """Whether an expression moves the story to another day: a day or a night, not the mere
-    complement of a noun."""
-    return e.daily and not e.linked and days is not None and (days[1] - days[0]).days < 2
-
-
-def _copular(sentence: Sentence, clause: int) -> bool:
-    """Whether the clause says what something is ("it is the third attack in a year")."""
-    nominal = sentence[clause].pos not in ("VERB", "AUX")
-    return nominal and bool(sentence.children(clause, "cop")) and not sentence.case(clause)
-
-
-def _covers(value: Resolved, day: Resolved) -> bool:
-    return (
-        value.days is not None
-        and day.days is not None
-        and value.days[0] <= day.days[0] <= value.days[1]
-    )
-
-
-# ------------------------------------------------------------------ clauses and tenses
-
-
-def _is_clause(token: Token) -> bool:
-    dep = token.dep.split(":")[0]
-    return dep in _CLAUSE or (dep == "conj" and token.pos in ("VERB", "AUX"))
-
-
-def _clause(sentence: Sentence, i: int) -> int:
-    """The head of the clause that token ``i`` stands in, itself if it is one."""
-    if _is_clause(sentence[i]):
-        return i
-    return next((t.i for t in sentence.ancestors(i) if _is_clause(t)), i)
-
-
-def _auxiliaries(sentence: Sentence, i: int) -> tuple[Token, ...]:
-    return tuple(c for c in sentence.children(i, "aux", "cop"))
-
-
-def _ahead(sentence: Sentence, clause: int) -> bool | None:
-    """Whether a clause looks ahead: true for a future tense, None for an infinitive or a clause
-    without a finite verb, false else."""
-    verbs = (sentence[clause], *_auxiliaries(sentence, clause))
-    if any("Tense=Fut" in t.morph for t in verbs):
-        return True
-    if any("VerbForm=Fin" in t.morph or "VerbForm=Part" in t.morph for t in verbs):
-        return False
-    return None
-
-
-def _present(sentence: Sentence, clause: int) -> bool:
-    """Whether the clause is in the present tense (a passive with a present auxiliary too)."""
-    verb = sentence[clause]
-    if "VerbForm=Fin" in verb.morph:
-        return "Tense=Pres" in verb.morph and "Mood=Ind" in verb.morph
-    auxiliaries = _auxiliaries(sentence, clause)
-    return (
-        len(auxiliaries) == 1
-        and auxiliaries[0].dep in ("aux:pass", "cop")
-        and "Tense=Pres" in auxiliaries[0].morph
-        and "Mood=Ind" in auxiliaries[0].morph
-    )
-
-
-def _earlier(sentence: Sentence, clause: int) -> bool:
-    """Whether the clause is in a past before the past told, or still to come."""
-    verb = sentence[clause]
-    return "Tense=Fut" in verb.morph or any(
-        "Tense=Imp" in t.morph or "Tense=Fut" in t.morph
-        for t in _auxiliaries(sentence, clause)
-        if t.dep.split(":")[0] == "aux"
-    )
 
 
 # ------------------------------------------------------------------ which dates which
@@ -432,14 +165,14 @@ class _Dating:
         self,
         report: Report,
         candidates: tuple[Candidate, ...],
-        told: tuple[_Told, ...],
-        home: _Home | None,
+        told: tuple[Told, ...],
+        home: Home | None,
         language: Language,
         days: dict[int, bool],
     ) -> None:
         self._report = report
         self._candidates = candidates
-        self._told: dict[int, list[_Told]] = {}
+        self._told: dict[int, list[Told]] = {}
         for each in told:
             self._told.setdefault(each.sentence, []).append(each)
         self._triggers: dict[int, dict[int, Candidate]] = {}
@@ -470,7 +203,7 @@ class _Dating:
             else:
                 yield candidate
 
-    def _best(self, c: Candidate) -> tuple[_Told, Resolved] | None:
+    def _best(self, c: Candidate) -> tuple[Told, Resolved] | None:
         sentence = self._report.sentences[c.sentence]
         ranked = []
         for told in self._told.get(c.sentence, ()):
@@ -487,7 +220,7 @@ class _Dating:
         best = min(ranked, key=lambda r: r[:4])
         return best[4], best[5]
 
-    def _rank(self, sentence: Sentence, c: Candidate, told: _Told) -> tuple[int | None, Resolved]:
+    def _rank(self, sentence: Sentence, c: Candidate, told: Told) -> tuple[int | None, Resolved]:
         """How close an expression is to a claim, 0 the closest, None if it does not date it; and
         its value for this claim."""
         triggers = self._triggers[c.sentence]
@@ -499,19 +232,19 @@ class _Dating:
         if told.after:
             return None, value
         owner = None if told.of >= 0 else self._owner(sentence, told, triggers)
-        ranked = _copular(sentence, c.trigger) and told.expression.kind in _STRETCHES
+        ranked = copular(sentence, c.trigger) and told.expression.kind in _STRETCHES
         ranked = ranked or (c.toll and bool(sentence.children(c.trigger, "cop")))
         if owner is not None:
             if owner == c.trigger:
                 return (None if ranked else 0), value
-            if not _is_clause(sentence[owner]):
+            if not is_clause(sentence[owner]):
                 return (3 if self._during(sentence, c, owner) else None), value
         elif told.expression.linked:
             return None, value
-        mine = _clause(sentence, c.trigger)
+        mine = clause_of(sentence, c.trigger)
         if told.clause in (mine, c.anchor):
             counted = c.toll and bool(sentence.children(mine, "cop"))
-            if counted or (_copular(sentence, mine) and told.expression.kind in _STRETCHES):
+            if counted or (copular(sentence, mine) and told.expression.kind in _STRETCHES):
                 return None, value
             return (None if self._content(sentence, c) else 1), value
         if self._participle_of(sentence, told, c):
@@ -524,27 +257,22 @@ class _Dating:
         """Whether the claim is said to have happened in the dated happening ("killed in ...")."""
         if c.claim.type in _SPEECH or c.trigger > owner:
             return False
-        if _clause(sentence, owner) != c.trigger:
+        if clause_of(sentence, owner) != c.trigger:
             return False
         before = [t for t in sentence.tokens[max(0, owner - 5) : owner] if t.pos != "DET"]
         words = " ".join(t.norm for t in before)
         return any(words == d or words.endswith(f" {d}") for d in self._during_words)
 
     def _owner(
-        self, sentence: Sentence, told: _Told, triggers: dict[int, Candidate]
+        self, sentence: Sentence, told: Told, triggers: dict[int, Candidate]
     ) -> int | None:
         """The trigger that an expression hangs on, before any clause is reached."""
         for token in sentence.ancestors(told.top):
             if told.expression.linked and token.pos in ("VERB", "AUX"):
                 break
             if token.i in triggers:
-                verb = sentence[token.head]
-                if token.pos == "NOUN" and verb.pos == "VERB" and verb.i in triggers:
-                    if not told.expression.linked and told.top > token.i:
-                        # "claimed the attack on Tuesday": the parse cannot tell; the verb is meant.
-                        return verb.i
-                return token.i
-            if _is_clause(token):
+                return self._verb_of(sentence, told, token.i)
+            if is_clause(token):
                 break
         if told.expression.linked:
             # The parse often hangs "of Tuesday" too high: the nearest trigger on the left is meant.
@@ -556,13 +284,23 @@ class _Dating:
                     break
         return None
 
+    def _verb_of(self, sentence: Sentence, told: Told, noun: int) -> int:
+        """The trigger meant by an expression that the parse hangs on this one: behind a noun that
+        depends on another trigger ("claimed the attack on Tuesday") it is the verb."""
+        verb = sentence[sentence[noun].head]
+        behind = not told.expression.linked and told.top > noun
+        told_of = verb.i in self._triggers[told.sentence]
+        if sentence[noun].pos == "NOUN" and verb.pos == "VERB" and behind and told_of:
+            return verb.i
+        return noun
+
     def _content(self, sentence: Sentence, c: Candidate) -> bool:
         """Whether the claim is what another claim of its clause speaks of: what is demanded or
         condemned today did not happen today."""
         return self._speech_over(sentence, c, _SPEECH)
 
     def _speech_over(self, sentence: Sentence, c: Candidate, types: frozenset[str]) -> bool:
-        clause = _clause(sentence, c.trigger)
+        clause = clause_of(sentence, c.trigger)
         return any(
             other.claim.type in types
             and clause in (other.trigger, other.anchor, sentence[other.trigger].head)
@@ -572,7 +310,7 @@ class _Dating:
             if other.trigger != c.trigger
         )
 
-    def _participle_of(self, sentence: Sentence, told: _Told, c: Candidate) -> bool:
+    def _participle_of(self, sentence: Sentence, told: Told, c: Candidate) -> bool:
         """Whether the expression's clause is a participle or relative clause on the trigger ("the
         raid launched on Tuesday") with no happening of its own."""
         verb = sentence[told.clause]
@@ -600,7 +338,7 @@ class _Dating:
             yield token.i
 
     def _inherited(
-        self, sentence: Sentence, c: Candidate, told: _Told, mine: int
+        self, sentence: Sentence, c: Candidate, told: Told, mine: int
     ) -> int | None:
         """A rank if the claim's clause lies below the expression's."""
         leading = all(
@@ -623,7 +361,7 @@ class _Dating:
             infinitive = dep == "acl" and bool(sentence.children(at, "mark"))
             if not (dep in _INHERITING or infinitive) or token.head == at:
                 return None
-            above = _clause(sentence, token.head)
+            above = clause_of(sentence, token.head)
             if dep == "ccomp" and above == told.clause:
                 return None
             if dep in ("conj", "parataxis") and not leading and sentence.children(at, "nsubj"):
@@ -643,7 +381,7 @@ class _Dating:
         if c.claim.background or c.claim.modality in _UNREAL:
             return False
         sentence = self._report.sentences[c.sentence]
-        clause = _clause(sentence, c.trigger)
+        clause = clause_of(sentence, c.trigger)
         if self._speech_over(sentence, c, _WANTED):
             return False
         if self._days.get(c.sentence, bool(self._home and self._home.today)):
@@ -651,12 +389,12 @@ class _Dating:
             elsewhere = {
                 t.clause
                 for t in self._told.get(c.sentence, ())
-                if t.value.days and self._home and not _covers(t.value, self._home.value)
+                if t.value.days and self._home and not covers(t.value, self._home.value)
             }
             if any(t.i in elsewhere for t in nodes if t.i != clause):
                 return False
-            return not any(_earlier(sentence, t.i) for t in nodes if _is_clause(t))
-        if sentence.headline or not _present(sentence, clause):
+            return not any(off_story(sentence, t.i) for t in nodes if is_clause(t))
+        if sentence.headline or not in_present(sentence, clause):
             return False
         if c.claim.type in _LASTING:
             return True

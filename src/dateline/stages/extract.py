@@ -26,6 +26,8 @@ from dateline.text import UndecodableError, decode, paragraphs, well_formed
 _LINE_FIELDS = ("id", "lang", "published", "title", "url", "outlet")
 _ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?", re.DOTALL)
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
+_PAGE = re.compile("<html|<!doctype", re.I)
+_PAGE_STARTS_WITHIN = 4096
 _LONGEST_HEADLINE = 200
 _LANGUAGE_SAMPLE = 4_000
 # No date of a page is refused for being in the future of some clock: a stage has none.
@@ -243,9 +245,12 @@ def read_page(html: str, url: str | None, settings: Settings) -> Page:
     from trafilatura.utils import load_html
 
     html = well_formed(html).replace("\0", "\ufffd")
+    if _PAGE.search(html, 0, _PAGE_STARTS_WITHIN) is None:
+        # A piece of a page, as JSON Lines often hold.
+        html = f"<html><body>{html}</body></html>"
     tree = load_html(html)
     if tree is None:
-        raise Refused("extraction_failed", "it cannot be read as HTML")
+        raise Refused("extraction_failed", "it cannot be read as HTML; give its text")
     seen = sum(len("".join(piece.split())) for piece in _words_of(tree))
     whole = extract_plain_text(html, alt_texts=False, list_bullets=False)
     expected = len("".join(whole.split()))

@@ -127,7 +127,7 @@ class _Search:
         if self.fallback is None or self.fallback.toponym.entry is None:
             return None
         for toponym in self.found.of(sentence):
-            if toponym.kind not in ("named", "country") or toponym.within:
+            if toponym.kind not in ("named", "country", "capital") or toponym.within:
                 continue
             if toponym.entry == self.fallback.toponym.entry:
                 return _Choice(toponym, sentence, 0.0, "sentence:again")
@@ -158,7 +158,7 @@ class _Search:
         head = sentence[toponym.token].head
         owned = toponym.cue.owner == fold(sentence[candidate.trigger].text)
         if toponym.cue.kind == "of" and toponym.cue.noun is None and head not in ours and not owned:
-            score = min(score, 4.0)
+            score = min(score, 2.5)
         path = [toponym.token, *(t.i for t in sentence.ancestors(toponym.token))]
         # "takes X", "falls back on the town of X": the place is what the happening is about.
         near = path[1 : 3 if toponym.cue.noun else 2]
@@ -166,26 +166,28 @@ class _Search:
             score += 4.0 if toponym.kind in ("named", "unlisted") else 0.0
         if self._struck(sentence, toponym, ours):
             score = max(score, _STRUCK)
-        if ours.intersection(path):
-            nearest = next(n for n, i in enumerate(path) if i in ours)
-            between = sum(sentence[i].pos == "VERB" for i in path[1:nearest])
-            return score + 2.0 - 3.0 * between
-        above = ours.union(*({t.i for t in sentence.ancestors(i)} for i in ours))
         others = {
             i
             for c in self.candidates
             if c.sentence == candidate.sentence
             for i in (c.trigger, c.anchor)
-        }
+        } - ours
+        if ours.intersection(path):
+            between = path[1 : next(n for n, i in enumerate(path) if i in ours)]
+            apart = any(sentence[i].pos == "VERB" or i in others for i in between)
+            return score + (-1.0 if apart else 2.0)
+        above: set[int] = set().union(*({t.i for t in sentence.ancestors(i)} for i in ours))
         # A place below another happening is that one's, unless ours is below it as well, or both
         # hang on one verb ("a bombing in X left 12 dead").
-        apart = [
+        verbs = _verbs(sentence, candidate.trigger)
+        foreign = [
             i
             for i in (others - above).intersection(path)
-            if _verb(sentence, i) != _verb(sentence, candidate.trigger)
+            if _verb(sentence, i) not in verbs
+            or not sentence[i].dep.startswith("nsubj")
             or any(sentence[k].pos == "VERB" for k in path[1 : path.index(i)])
         ]
-        return score - 6.0 if apart else score
+        return score - 6.0 if foreign else score
 
     def _struck(self, sentence: Sentence, toponym: Toponym, ours: set[int]) -> bool:
         """Whether a town is what the happening, or the verb that it is the subject of, is done to:
@@ -203,7 +205,7 @@ class _Search:
         cue = toponym.cue
         token = sentence[toponym.token]
         score = _CUE[cue.kind]
-        if toponym.kind == "adjective":
+        if toponym.kind == "adjective" and cue.kind == "none":
             score = _WEAK
         elif toponym.kind == "unnamed":
             score = min(score, 2.0)
@@ -224,6 +226,8 @@ class _Search:
             score = min(score, 3.0)
         if token.dep == "conj":
             score -= 1.5
+        if toponym.apposed:
+            score -= 3.0
         if toponym.within:
             score = min(score, 2.0)
         for candidate in candidates:
@@ -263,6 +267,8 @@ class _Search:
         best: _Choice | None = None
         for toponym in self.found.of(sentence):
             score = self._standing(toponym, sentence, there) + 1.5 * _detail(toponym)
+            if rule == "weak" and toponym.entry is None:
+                continue
             if score >= enough and (best is None or score > best.score):
                 best = _Choice(toponym, sentence, score, rule)
         return best
@@ -382,6 +388,16 @@ def _verb(sentence: Sentence, i: int) -> int:
     return last
 
 
+def _verbs(sentence: Sentence, i: int) -> set[int]:
+    """The verb of a token, and those that it is coordinated to."""
+    at = _verb(sentence, i)
+    found = {at}
+    while sentence[at].dep == "conj" and sentence[at].head not in found:
+        at = sentence[at].head
+        found.add(at)
+    return found
+
+
 def _overlap(span: Span, toponym: Toponym) -> bool:
     return span.start < toponym.end and toponym.start < span.end
 
@@ -389,11 +405,13 @@ def _overlap(span: Span, toponym: Toponym) -> bool:
 def _detail(toponym: Toponym) -> float:
     """How specific a place is: 3 for a town or spot, 0 for an adjective."""
     if toponym.kind == "adjective":
-        return 0.0
+        return 0.0 if toponym.cue.kind == "none" else 0.8
     if toponym.kind in ("country", "homeland"):
         return 1.0
     if toponym.kind in ("unlisted", "capital"):
         return 3.2 if toponym.cue.noun in _SITES else 2.5
     if toponym.kind == "unnamed" or toponym.entry is None:
         return 1.0
+    if toponym.cue.noun in _SITES and toponym.kind == "named":
+        return 3.3
     return {"admin1": 2.0, "region": 1.8, "admin2": 2.5, "admin3": 2.6}.get(toponym.entry.kind, 3.0)
