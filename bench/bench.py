@@ -151,9 +151,10 @@ def command(*arguments: str, workers: int = 1) -> float:
     call = [sys.executable, "-m", "dateline", *arguments]
     if not (ROOT / "src" / "dateline" / "__main__.py").exists():
         call = [str(Path(sys.executable).parent / "dateline"), *arguments]
-    return timed(lambda: subprocess.run(call, check=True, stdout=subprocess.DEVNULL, env=environ))[
-        0
-    ]
+    seconds, done = timed(lambda: subprocess.run(call, capture_output=True, env=environ))
+    if done.returncode:
+        sys.exit(f"{' '.join(call)}: {done.stderr.decode()}")
+    return seconds
 
 
 def say(what: str, value: str, ratio: str = "") -> None:

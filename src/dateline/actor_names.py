@@ -33,8 +33,8 @@ class ActorMatch(NamedTuple):
     the words take a side; code points ``start`` to ``end`` of what was recognised.
 
     via: "name" (called by its name), "part" (its fighters, a branch of it), "voice" (someone who
-    speaks for it), "leader" (a person who stands for it), "metonym" (a country, its capital or its
-    adjective for the government).
+    speaks for it), "leader" (a person who stands for it), "metonym" (a country, a territory or an
+    adjective for the government), "capital" (a capital for the government: a place as well).
     """
 
     id: str
@@ -88,7 +88,7 @@ class _Owned(NamedTuple):
 Candidate = tuple[ActorMatch, InstitutionWords | None, bool]
 WORD = re.compile(r"[^\W_]+")
 BREAK = re.compile(r"[,;:]")
-_RANK = {"name": 0, "voice": 0, "leader": 1, "metonym": 2}
+_RANK = {"name": 0, "voice": 0, "leader": 1, "metonym": 2, "capital": 2}
 
 
 def searched(shown: str) -> str:
@@ -230,6 +230,8 @@ class ActorNames:
                 # Towns of the same name are many: a police of one says nothing of the country.
                 if owner.role == "capital" and kept.local:
                     continue
+                if kept.countries and owner.country not in kept.countries:
+                    continue
                 loaded = owner.loaded or kept.loaded
                 found.append(_Owned(head.start, owner.end, number, owner.country, loaded))
                 if kept.id == "government":
@@ -299,6 +301,8 @@ class ActorNames:
             for sense in hit.senses if country in self._countries else ():
                 if sense.role == "word" and sense.extra and country is not None:
                     kept = self.words.institution[int(sense.ref)]
+                    if kept.countries and country not in kept.countries:
+                        continue
                     via: Via = "voice" if kept.voice else "name"
                     bare = self.state(kept.id, country, hit.start, hit.end, kept.loaded, via)
                     found.append((bare, kept, True))
@@ -312,8 +316,15 @@ class ActorNames:
                 via = "voice" if kept.voice else "name"
                 match = self.state(kept.id, owner, start, end, loaded, via)
                 found.append((match, kept, False))
-        found.sort(key=lambda f: (f[0].start, -f[0].end, _RANK[f[0].via], f[1] is not None))
+        found.sort(key=self._order)
         return found
+
+    @staticmethod
+    def _order(candidate: Candidate) -> tuple[int, int, int, int]:
+        match, kept, _ = candidate
+        # A word kept for some countries is theirs before it is another's name.
+        sort = 1 if kept is None else 0 if kept.countries else 2
+        return match.start, -match.end, _RANK[match.via], sort
 
     def find(self, view: str, country: str | None = None) -> tuple[ActorMatch, ...]:
         """Every actor that a view names, in order and without overlap, the longest name taken.

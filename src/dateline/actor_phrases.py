@@ -20,7 +20,7 @@ from dateline.actor_names import (
     choice,
     searched,
 )
-from dateline.actors import InstitutionWords, Member
+from dateline.actors import InstitutionWords, Member, Via
 from dateline.text import view as plain_view
 
 # Code points from a head to the name it belongs to: farther off, it is about something else.
@@ -157,13 +157,14 @@ class ActorPhrases:
             if hit.start != start or plain[hit.end :].strip(" .'"):
                 continue
             owners = {
-                s.ref
-                for s in hit.senses
+                s.ref: s.role
+                for s in sorted(hit.senses, key=lambda s: s.role != "capital")
                 if s.role in ("country", "capital")
                 or (s.role == "adjective" and shown[hit.start].islower())
             }
             if len(owners) > 1:
-                owners &= {country or ""}
-            for owner in owners:
-                return self._names.state("government", owner, hit.start, hit.end, False, "metonym")
+                owners = {ref: role for ref, role in owners.items() if ref == country}
+            for ref, role in owners.items():
+                via: Via = "capital" if role == "capital" else "metonym"
+                return self._names.state("government", ref, hit.start, hit.end, False, via)
         return None

@@ -16,7 +16,7 @@ Kind = Literal[
     "private-military", "other",
 ]  # fmt: skip
 Names = dict[str, tuple[str, ...]]
-Via = Literal["name", "part", "voice", "leader", "metonym"]
+Via = Literal["name", "part", "voice", "leader", "metonym", "capital"]
 ANY = "any"
 
 
@@ -115,6 +115,7 @@ class InstitutionWords(Rules):
     id: str
     words: tuple[str, ...]
     bare: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
     local: bool = False
     loaded: bool = False
     voice: bool = False

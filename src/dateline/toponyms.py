@@ -7,27 +7,19 @@ countries that the report speaks of. Whatever is not listed keeps its words and 
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dateline.gazetteer import Gazetteer, PlaceEntry, fold_name
+from dateline.gazetteer import Gazetteer, PlaceEntry
+from dateline.gazetteer.resolve import LARGE, Meaning, Word, ends, words_of
 from dateline.language.places import Cue, PlaceWords
 from dateline.model import Span
 from dateline.syntax import Report, Sentence, Token
 
 Kind = Literal["country", "named", "unlisted", "adjective", "capital", "homeland", "unnamed"]
 
-_WORD = re.compile(r"[^\W_]+")
-_JOIN = re.compile(r"-|' ?| ")
-_LONGEST = 6
-_LARGE = 100_000
-_HUGE = 500_000
-_SMALL = 15_000
-_AROUND_KM = 60.0
 # Marks the sentences that were not parsed.
 _PLAIN = -1
 _PLAIN_LENGTH = 400
@@ -52,17 +44,6 @@ class Toponym:
     apposed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    text: str
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
-
-
 class Toponyms:
     """Finds the places of one report. Pure: the same report, words and gazetteer give the same
     answers; made for one report, since it keeps what the report as a whole speaks of."""
@@ -72,65 +53,8 @@ class Toponyms:
         self.words = words
         self.gazetteer = gazetteer
         self._known: dict[tuple[int, int, bool], tuple[Toponym, ...]] = {}
-        self.context = self._country_context()
-        self._town: PlaceEntry | None = None
-        self._town = self._headline_town()
-
-    # ------------------------------------------------------------------ the report's countries
-
-    def _country_context(self) -> Mapping[str, float]:
-        """How much the report speaks of each country, in shares of 1, over its whole text: a name
-        counts 1, an adjective 0.5, a large city that is the only one of its name 0.7; in the
-        headline three times as much."""
-        view, words = self.report.view, self.words
-        top = self.report.headline.end if self.report.headline else 0
-        found: Counter[str] = Counter()
-        listed = _words(view, 0)
-        at = 0
-        while at < len(listed):
-            first = listed[at]
-            listed_there = words.key(first.text) in words.beginnings
-            if listed_there or first.capital:
-                weight = 3.0 if first.start < top else 1.0
-                for last in _ends(view, listed, at, anything=first.capital):
-                    name = view[first.start : listed[last].end]
-                    codes, share = self._codes(name, first.capital, listed_there)
-                    for code in codes:
-                        found[code] += share * weight / len(codes)
-                    if codes or (last > at and listed[last].capital and self.gazetteer.lookup(name)):
-                        at = last
-                        break
-            at += 1
-        total = sum(found.values()) or 1.0
-        return {code: n / total for code, n in found.most_common()}
-
-    def _codes(self, name: str, capital: bool, listed: bool) -> tuple[tuple[str, ...], float]:
-        """The countries that a name or adjective speaks of, and how much it counts."""
-        words = self.words
-        key = words.key(name)
-        if listed and capital and (code := words.countries.get(key) or words.capitals.get(key)):
-            return (code,), 1.0
-        if listed and (codes := words.adjectives.get(key, ())):
-            return codes, 0.5
-        city = self._city(name) if capital else None
-        return ((city,), 0.7) if city else ((), 0.0)
-
-    def _city(self, name: str) -> str | None:
-        if not name[-1].islower() or self.words.key(name) in self.words.not_places:
-            return None
-        entries = [e for e in self.gazetteer.lookup(name) if not e.variant and e.kind == "place"]
-        if not entries or entries[0].population < _LARGE:
-            return None
-        if any(e.population * 10 > entries[0].population for e in entries[1:]):
-            return None
-        return entries[0].country
-
-    @property
-    def main_country(self) -> str | None:
-        """The country that the report speaks of most, if it is more than a third of it."""
-        for code, share in self.context.items():
-            return code if share > 0.34 else None
-        return None
+        self.meaning = Meaning(report, words, gazetteer)
+        self.meaning.town = self._headline_town()
 
     # ------------------------------------------------------------------------ one sentence
 
@@ -158,13 +82,13 @@ class Toponyms:
                 dep="ROOT",
                 head=i,
             )
-            for i, word in enumerate(_words(self.report.view[span.start : end], span.start))
+            for i, word in enumerate(words_of(self.report.view[span.start : end], span.start))
         ]
         return Sentence(start=span.start, end=end, tokens=tuple(tokens), paragraph=_PLAIN)
 
     def _find(self, sentence: Sentence) -> tuple[Toponym, ...]:
         view = self.report.view[sentence.start : sentence.end]
-        listed = _words(view, 0)
+        listed = words_of(view)
         found: list[Toponym] = []
         at = 0
         while at < len(listed):
@@ -197,18 +121,20 @@ class Toponyms:
             before = toponym
 
     def _name_at(
-        self, sentence: Sentence, view: str, listed: list[_Word], at: int
+        self, sentence: Sentence, view: str, listed: list[Word], at: int
     ) -> tuple[Toponym | None, int] | None:
         """The longest place name that begins at word ``at``, and the word after it; no name but
         the word after it where a known name of something else begins."""
         first = listed[at]
         if not first.capital and not self._prefix(view, listed, at):
             return None
-        for last in _ends(view, listed, at, anything=True):
+        for last in ends(view, listed, at, anything=True):
             name = view[first.start : listed[last].end]
             if last > at and self.words.not_places.get(self.words.key(name)) is False:
                 return None, last + 1
-            tokens = _tokens(sentence, first.start + sentence.start, listed[last].end + sentence.start)
+            tokens = _tokens(
+                sentence, first.start + sentence.start, listed[last].end + sentence.start
+            )
             if not tokens:
                 continue
             toponym = self._toponym(sentence, view, listed, at, last, name, tokens)
@@ -216,7 +142,7 @@ class Toponyms:
                 return toponym, last + 1
         return None
 
-    def _prefix(self, view: str, listed: list[_Word], at: int) -> bool:
+    def _prefix(self, view: str, listed: list[Word], at: int) -> bool:
         """Whether a lower-case word begins a name: an article joined to a capital ("al-Bab")."""
         if at + 1 >= len(listed) or listed[at].text.lower() not in self.words.connectors:
             return False
@@ -227,7 +153,7 @@ class Toponyms:
         self,
         sentence: Sentence,
         view: str,
-        listed: list[_Word],
+        listed: list[Word],
         at: int,
         last: int,
         name: str,
@@ -255,12 +181,12 @@ class Toponyms:
         if entries and called and all(e.kind != "spot" for e in entries):
             return None
         if cue.noun == "spot":
-            entries = tuple(e for e in entries if not self._far_off(e))
+            entries = tuple(e for e in entries if not self.meaning.far_off(e))
             if not (entries or country or exonym or capital):
                 return None
         tags = {t.ent for t in tokens}
         if "PER" in tags:
-            large = bool(country) or (bool(entries) and entries[0].population >= _LARGE)
+            large = bool(country) or (bool(entries) and entries[0].population >= LARGE)
             if _entity_goes_on(sentence, tokens) or not (located or large):
                 return None
         if self._in_longer_name(sentence, view, listed, at, last, tokens, located):
@@ -281,38 +207,27 @@ class Toponyms:
         elif capital:
             entries = self.gazetteer.lookup(name, capital)
         else:
-            top = self.main_country
+            top = self.meaning.main
             if top and not any(e.country == top for e in entries):
                 entries += self.gazetteer.variants(name, top)
             sure = located or "LOC" in tags or topic
             if at == 0 and not sure and tokens[0].pos != "PROPN":
                 return None
-            entries = tuple(e for e in entries if self._credible(e, name, sure, last > at))
+            entries = tuple(e for e in entries if self.meaning.credible(e, name, sure, last > at))
         if cue.noun == "region":
-            entries += self._divisions(entries)
-        entry = self._choose(entries, cue)
+            entries += self.meaning.divisions(entries)
+        entry = self.meaning.choose(entries, cue)
         if entry is None:
             return None
         if entry.kind == "country":
             return Toponym(begin, stop, "country", cue, token, entry, entry.country, within, topic)
         return Toponym(begin, stop, "named", cue, token, entry, entry.country, within, topic)
 
-    def _divisions(self, entries: tuple[PlaceEntry, ...]) -> tuple[PlaceEntry, ...]:
-        """The divisions called after these places: a language's own name of a town is also that of
-        the province around it."""
-        return tuple(
-            division
-            for entry in entries[:5]
-            if entry.kind == "place" and entry.country is not None
-            for division in self.gazetteer.lookup(entry.name, entry.country)
-            if division.kind in ("admin1", "admin2")
-        )
-
     def _in_longer_name(
         self,
         sentence: Sentence,
         view: str,
-        listed: list[_Word],
+        listed: list[Word],
         at: int,
         last: int,
         tokens: tuple[Token, ...],
@@ -324,7 +239,11 @@ class Toponyms:
         sure = all(t.ent == "LOC" for t in tokens) and not _entity_goes_on(sentence, tokens)
         if sure and (located or last + 1 == len(listed) or not listed[last + 1].capital):
             return False
-        if at > 0 and listed[at - 1].capital and view[listed[at - 1].end : listed[at].start] in " -":
+        if (
+            at > 0
+            and listed[at - 1].capital
+            and view[listed[at - 1].end : listed[at].start] in " -"
+        ):
             before = _tokens(
                 sentence,
                 listed[at - 1].start + sentence.start,
@@ -338,22 +257,6 @@ class Toponyms:
                 return True
         return False
 
-    def _credible(self, entry: PlaceEntry, name: str, sure: bool, several: bool) -> bool:
-        """Whether a listed place may be meant here at all. A spelling variant only in a country
-        that the report speaks of; a place elsewhere only if it is large, or the words around say
-        that a place is meant."""
-        in_context = entry.country is None or self.context.get(entry.country, 0.0) > 0.04
-        if entry.variant:
-            return in_context and (sure or several)
-        if in_context:
-            return sure or several or entry.population >= _SMALL or entry.kind in ("region", "spot")
-        if entry.kind in ("admin2", "admin3", "spot"):
-            return False
-        large = _LARGE if fold_name(entry.name) == fold_name(name) else _HUGE
-        return entry.population >= (_SMALL if sure else large) or (
-            entry.kind in ("admin1", "region") and sure
-        )
-
     def _headline_town(self) -> PlaceEntry | None:
         """The largest town that the headline names, if any."""
         head = self.report.headline
@@ -366,50 +269,26 @@ class Toponyms:
         ]
         return max(towns, key=lambda e: e.population, default=None)
 
-    def _far_off(self, entry: PlaceEntry) -> bool:
-        """Whether a small place lies far from the town of the headline: a quarter or a mosque that
-        shares its name with a village elsewhere."""
-        if self._town is None or entry.kind != "place" or entry.population >= _LARGE:
-            return False
-        return _km(entry, self._town) > _AROUND_KM
-
-    def _choose(self, entries: tuple[PlaceEntry, ...], cue: Cue) -> PlaceEntry | None:
-        best, height = None, -math.inf
-        for entry in entries:
-            share = self.context.get(entry.country or "", 0.0)
-            score = 6.0 * share + 0.5 * math.log10(entry.population + 1)
-            if entry.country == self.main_country:
-                score += 2.0
-            if entry.kind in ("admin1", "region", "admin2"):
-                score += {"admin1": 0.6, "region": 1.0, "admin2": -0.5}[entry.kind]
-                score += 4.0 if cue.noun == "region" else 0.0
-            elif entry.kind in ("place", "spot"):
-                score += 1.0 if cue.noun == "settlement" else 0.0
-            score -= 2.0 if entry.variant else 0.0
-            if score > height:
-                best, height = entry, score
-        return best
-
     # -------------------------------------------------------------- what no list holds
 
     def _unlisted(
-        self, sentence: Sentence, view: str, listed: list[_Word], found: list[Toponym]
+        self, sentence: Sentence, view: str, listed: list[Word], found: list[Toponym]
     ) -> Iterator[Toponym]:
         """Names that no list holds but that the words around or the parser say are places."""
-        taken = [(t.start - sentence.start, t.end - sentence.start) for t in found]
+        taken = {at - sentence.start for at in _covered(found)}
         at = 0
         while at < len(listed):
             first = listed[at]
             last = at
             if first.capital or self._prefix(view, listed, at):
-                for longest in _ends(view, listed, at, anything=False, links=self.words.connectors):
+                for longest in ends(view, listed, at, anything=False, links=self.words.connectors):
                     last = longest
                     break
             else:
                 at += 1
                 continue
             start, end = first.start, listed[last].end
-            if any(s < end and start < e for s, e in taken):
+            if not taken.isdisjoint(range(start, end)):
                 at += 1
                 continue
             at = last + 1
@@ -417,14 +296,17 @@ class Toponyms:
             if not tokens:
                 continue
             cue = self.words.before(view[:start])
-            tags = {t.ent for t in tokens}
             name = view[start:end]
             if not self._looks_placed(name, cue, tokens):
                 continue
             if cue.noun in ("spot", "street", "road", "water") and cue.noun_start is not None:
                 start = cue.noun_start
             yield Toponym(
-                start + sentence.start, end + sentence.start, "unlisted", cue, _hang(sentence, tokens)
+                start + sentence.start,
+                end + sentence.start,
+                "unlisted",
+                cue,
+                _hang(sentence, tokens),
             )
 
     def _looks_placed(self, name: str, cue: Cue, tokens: tuple[Token, ...]) -> bool:
@@ -442,31 +324,29 @@ class Toponyms:
             return True
         return tags <= {"", "LOC", "MISC"} and len(name) > 3 and tokens[0].pos in ("PROPN", "X")
 
-    def _adjectives(
-        self, sentence: Sentence, view: str, found: list[Toponym]
-    ) -> Iterator[Toponym]:
+    def _adjectives(self, sentence: Sentence, view: str, found: list[Toponym]) -> Iterator[Toponym]:
+        taken = _covered(found)
         for token in sentence:
             codes = self.words.adjectives.get(self.words.key(token.text), ())
-            if not codes or any(t.start < token.end and token.start < t.end for t in found):
+            if not codes or token.start in taken:
                 continue
-            code = max(codes, key=lambda c: self.context.get(c, 0.0))
+            code = max(codes, key=lambda c: self.meaning.shares.get(c, 0.0))
             cue = self.words.before(view[: token.start - sentence.start])
             if cue.kind not in ("in", "near") or cue.noun is None or cue.linked:
                 cue = Cue("none", "adjective", token.start - sentence.start)
             entry = self.gazetteer.country(code)
             yield Toponym(token.start, token.end, "adjective", cue, token.i, entry, code)
 
-    def _deictic(
-        self, sentence: Sentence, view: str, found: list[Toponym]
-    ) -> Iterator[Toponym]:
+    def _deictic(self, sentence: Sentence, view: str, found: list[Toponym]) -> Iterator[Toponym]:
+        taken = _covered(found)
         for match in self.words.deictic(view):
             start, end = match.start + sentence.start, match.end + sentence.start
             tokens = _tokens(sentence, start, end)
-            if not tokens or any(t.start < end and start < t.end for t in found):
+            if not tokens or not taken.isdisjoint(range(start, end)):
                 continue
             cue = self.words.before(view[: match.start])
             token = _hang(sentence, tokens)
-            country = self.main_country
+            country = self.meaning.main
             if match.means == "unnamed":
                 yield Toponym(start, end, "unnamed", cue, token)
             elif match.means == "capital":
@@ -486,47 +366,17 @@ class Toponyms:
                 yield Toponym(start, end, "homeland", cue, token, entry, country)
 
 
-def _km(a: PlaceEntry, b: PlaceEntry) -> float:
-    """Distance over the sphere in km, infinite where a point is unknown (haversine)."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return math.inf
-    south, north = math.radians(a.lat), math.radians(b.lat)
-    h = (
-        math.sin((north - south) / 2) ** 2
-        + math.cos(south) * math.cos(north) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    )
-    return 12742.0 * math.asin(math.sqrt(h))
-
-
-def _words(view: str, offset: int) -> list[_Word]:
-    return [
-        _Word(m.start() + offset, m.end() + offset, m.group()) for m in _WORD.finditer(view)
-    ]
-
-
-def _ends(
-    view: str,
-    listed: list[_Word],
-    at: int,
-    anything: bool,
-    links: frozenset[str] = frozenset(),
-) -> Iterator[int]:
-    """The words at which a name that begins at word ``at`` may end, the furthest first.
-    ``anything``: any words, for a look-up; else capitalised ones and the links between them."""
-    reach = [at]
-    for i in range(at + 1, min(at + _LONGEST, len(listed))):
-        joint = view[listed[i - 1].end : listed[i].start]
-        if not _JOIN.fullmatch(joint):
-            break
-        if anything or listed[i].capital or (joint == "-" and not listed[at].capital):
-            reach.append(i)
-        elif listed[i].text.lower() not in links:
-            break
-    return reversed(reach)
-
-
 def _tokens(sentence: Sentence, start: int, end: int) -> tuple[Token, ...]:
-    return tuple(t for t in sentence if t.start < end and start < t.end)
+    first = bisect_right(sentence.tokens, start, key=lambda t: t.end)
+    last = first
+    while last < len(sentence) and sentence[last].start < end:
+        last += 1
+    return sentence.tokens[first:last]
+
+
+def _covered(found: list[Toponym]) -> set[int]:
+    """The offsets that these toponyms hold."""
+    return {at for t in found for at in range(t.start, t.end)}
 
 
 def _hang(sentence: Sentence, tokens: tuple[Token, ...]) -> int:
@@ -547,8 +397,3 @@ def _entity_goes_on(sentence: Sentence, tokens: tuple[Token, ...]) -> bool:
         (before is not None and before.ent and before.ent == first.ent)
         or (after is not None and after.ent and after.ent == last.ent)
     )
-
-
-def span_of(report: Report, toponym: Toponym) -> Span:
-    """The words of a toponym."""
-    return report.span(toponym.start, toponym.end)

@@ -4,24 +4,21 @@ refuses."""
 from __future__ import annotations
 
 import pytest
-from gold import report_of
 
 from dateline.language import language
 from dateline.language.attribution import (
     AttributionFile,
     AttributionRules,
-    ModalityExample,
-    ModalityFile,
-    NegationFile,
     SpeechExample,
     load_attribution,
 )
 from dateline.language.loading import ResourceError, read
-
+from dateline.language.modality import ModalityExample, ModalityFile, NegationFile
 from dateline.model import ArticleRef, Claim, Extent, claim_id
 from dateline.stages.attribute import attribute
 from dateline.stages.qualify import qualify
 from dateline.syntax import Candidate
+from gold import report_of
 
 RULES = load_attribution("fr")
 

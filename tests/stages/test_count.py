@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from gold import gold_reports, needs_shared, report_of
 
 from dateline.language import available, language
 from dateline.language.casualties import HarmExample
@@ -15,6 +14,7 @@ from dateline.model import ArticleRef, Casualties, Claim, Extent, Span
 from dateline.stages.count import count
 from dateline.syntax import Candidate, Report
 from dateline.tolls import harms_of
+from gold import gold_reports, needs_shared, report_of
 
 CODES = [c for c in available() if resource("lang", c, "casualties.toml").is_file()]
 EXAMPLES = [

@@ -18,14 +18,14 @@ from dateline.text import printable
 
 _WIDEST = 120
 _STYLES = {
-    "actors": "red",
+    "actors": "bright_red",
     "targets": "yellow",
     "means": "magenta",
     "places": "green",
     "when": "cyan",
-    "casualties": "bright_red",
-    "attribution": "blue",
-    "evidence": "bright_magenta",
+    "casualties": "bold magenta",
+    "attribution": "deep_sky_blue3",
+    "evidence": "bold cyan",
 }
 
 
@@ -70,7 +70,8 @@ def _report(console: Console, article: Article, claims: tuple[Claim, ...]) -> No
 
 
 def _claim(console: Console, number: int, claim: Claim, article: Article) -> None:
-    head = Text(f"{number:>3}  ", style="dim")
+    head = Text()
+    head.append(f"{number:>3}  ", style="dim")
     head.append(printable(claim.type), style="bold")
     head.append("  ")
     head.append(f"“{printable(claim.trigger.text)}”", style="bold underline")

@@ -245,7 +245,12 @@ def _add_packaged(writer: _Writer) -> int:
         writer.add([point.name, point.iso3, iso], "country", point.lat, point.lon, iso)
     for extra in load(AddedPlaces, "gazetteer", "places.toml").place:
         writer.add(
-            extra.names, extra.kind, extra.lat, extra.lon, extra.country, extra.admin1,
+            extra.names,
+            extra.kind,
+            extra.lat,
+            extra.lon,
+            extra.country,
+            extra.admin1,
             radius=extra.radius_km,
         )
     for row in _packaged("cities500.json").values():
@@ -265,9 +270,7 @@ def _add_packaged(writer: _Writer) -> int:
     return done
 
 
-def build_from_geonames(
-    dump: Path, path: Path, progress: Progress | None = None
-) -> BuildCounts:
+def build_from_geonames(dump: Path, path: Path, progress: Progress | None = None) -> BuildCounts:
     """Build the index at ``path`` from the packaged data and a GeoNames download on top of it
     (``allCountries.zip``, ``XX.zip`` or the text file in it, from
     https://download.geonames.org/export/dump/).

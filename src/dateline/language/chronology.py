@@ -7,11 +7,11 @@ which clause an expression stands in, is settled here. Which happening it dates 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.language.calendar import NOTHING, Days, Resolved, Vantage, resolve
-from dateline.language.clauses import clause_of, looks_ahead
+from dateline.language.tenses import clause_of, looks_ahead
 from dateline.language.time import Expression, TimeGrammar
 from dateline.model import Span
 from dateline.syntax import Dateline, Report, Sentence
@@ -45,12 +45,22 @@ class Home:
 
 
 class Reader:
-    """Reads a report's expressions in text order, keeping the day last told."""
+    """Reads a report's expressions in text order, keeping the day last told.
+
+    ``told_in`` are the sentences that hold a claim. A paragraph without any is read by its words
+    alone, parsed or not, so that which paragraphs were parsed makes no difference.
+    """
 
     def __init__(
-        self, report: Report, grammar: TimeGrammar, vantage: Vantage, line: Dateline | None
+        self,
+        report: Report,
+        grammar: TimeGrammar,
+        vantage: Vantage,
+        line: Dateline | None,
+        told_in: Collection[int],
     ) -> None:
         self._report = report
+        self._told_in = told_in
         self._grammar = grammar
         self._vantage = vantage
         self._line = line.span if line else Span(0, 0, "")
@@ -96,6 +106,8 @@ class Reader:
                 for n, sentence in enumerate(self._report.sentences)
                 if paragraph.start <= sentence.start < paragraph.end
             ]
+            if not any(n in self._told_in for n, _ in parsed):
+                parsed = []
             ahead = self._first_day(expressions)
             for at, (n, sentence) in enumerate(parsed):
                 self.days[n] = today
@@ -115,7 +127,8 @@ class Reader:
             if not parsed:
                 for e in expressions:
                     value = resolve(e, self._grammar, replace(self._vantage, reference=reference))
-                    if _new_day(e, value.days):
+                    aside = self._aside(paragraph.start, e.start)
+                    if _new_day(e, value.days) and not aside:
                         reference = value.days
 
     def _moves_on(self, told: Told, sentence: Sentence) -> bool:

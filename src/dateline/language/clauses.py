@@ -9,6 +9,8 @@ from dateline.syntax import Sentence, Token
 
 
 def is_clause(sentence: Sentence, token: Token) -> bool:
+    """Whether this token heads a clause: the root, a verb that is none of its noun's attributes,
+    or any word with a subject or copula."""
     if sentence.head(token.i) is None:
         return True
     if token.pos in ("VERB", "AUX") and token.dep not in ("acl", "amod", "xcomp"):
@@ -40,6 +42,7 @@ def is_passive(sentence: Sentence, verb: Token) -> bool:
 
 
 def is_infinitive(sentence: Sentence, verb: Token) -> bool:
+    """Whether the verb or its auxiliary is an infinitive."""
     return any("VerbForm=Inf" in t.morph for t in (verb, *sentence.children(verb.i, "aux")))
 
 
@@ -68,13 +71,12 @@ def group_start(sentence: Sentence, verb: int) -> int:
 
 
 def is_introduced(sentence: Sentence, noun: Token, prepositions: Iterable[str]) -> bool:
+    """Whether one of these words or phrases stands before the noun and what qualifies it."""
     left = noun.i
     while left > 0 and sentence[left - 1].pos in ("DET", "ADJ", "NUM"):
         left -= 1
     before = text_of(sentence)[: sentence[left].start - sentence.start].rstrip().lower()
-    return any(
-        before.endswith(p) and not before[: -len(p)][-1:].isalpha() for p in prepositions
-    )
+    return any(before.endswith(p) and not before[: -len(p)][-1:].isalpha() for p in prepositions)
 
 
 def text_of(sentence: Sentence) -> str:
@@ -88,4 +90,5 @@ def text_of(sentence: Sentence) -> str:
 
 
 def token_at(sentence: Sentence, offset: int) -> int | None:
+    """The token that covers this offset of the article, None between tokens."""
     return next((t.i for t in sentence if t.start <= offset < t.end), None)

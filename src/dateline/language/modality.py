@@ -1,5 +1,5 @@
-"""``modality.toml`` and ``negation.toml`` of a language: whether a happening is stated as fact, told
-as background, or denied in its own clause. Models of the files only."""
+"""``modality.toml`` and ``negation.toml`` of a language: whether a happening is stated as fact,
+told as background, or denied in its own clause. Models of the files only."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ class ModalityRule(Rules):
 
 
 class Mood(ModalityRule):
-    """A verb form (UD features) that sets the modality. ``endings``: what such a form ends with, where
-    the parse errs; ``forms``: such forms whatever the parse says. ``exceptions``: verbs that do not count.
-    ``unless_marks``: words of the same sentence that undo it. ``own_only``: only the happening's
-    own verb, or the verb it is subject or object of, counts."""
+    """A verb form (UD features) that sets the modality. ``endings``: what such a form ends with,
+    where the parse errs; ``forms``: such forms whatever the parse says. ``exceptions``: verbs that
+    do not count. ``unless_marks``: words of the same sentence that undo it. ``own_only``: only the
+    happening's own verb, or the verb it is subject or object of, counts."""
 
     modality: Modality
     morph: str
@@ -67,10 +67,10 @@ class Governor(ModalityRule, Verbs):
     """Words above the happening that set its modality. ``clause_only``: verbs of the list that
     count only above another verb. ``only_morph``: a feature that a verb of the list must have.
     ``modals``: verbs of the list of which the happening may be the subject, if the verb under them
-    says that it takes place. ``subject``: the happening may be the subject of the verb in the passive. ``presupposes``: a happening
-    that is spoken of as known, further down ("took part in the attack"), is not touched. ``own``:
-    claim types of which
-    the word itself may be the trigger. ``marks``: words that open a clause; ``purpose``: words before an infinitive."""
+    says that it takes place. ``subject``: the happening may be the subject of the verb in the
+    passive. ``presupposes``: a happening that is spoken of as known, further down ("took part in
+    the attack"), is not touched. ``own``: claim types of which the word itself may be the trigger.
+    ``marks``: words that open a clause; ``purpose``: words before an infinitive."""
 
     modality: Modality
     clause_only: Words = ()

@@ -13,9 +13,7 @@ _NAME_PARTS = frozenset(
 )
 
 
-def name_phrase(
-    sentence: Sentence, head: int, articles: Collection[str]
-) -> tuple[Token, ...]:
+def name_phrase(sentence: Sentence, head: int, articles: Collection[str]) -> tuple[Token, ...]:
     """The shortest noun phrase that names whoever token ``head`` stands for: its words without
     leading articles, relative clauses and brackets, as contiguous tokens."""
     kept = _kept(sentence, head)
@@ -71,11 +69,7 @@ def _kept(sentence: Sentence, head: int) -> dict[int, str]:
 
 def _stray(sentence: Sentence, noun: Token) -> bool:
     """A bare noun that only stands beside the name, such as a weekday."""
-    return (
-        noun.pos == "NOUN"
-        and not noun.ent
-        and not sentence.children(noun.i, "case", "det")
-    )
+    return noun.pos == "NOUN" and not noun.ent and not sentence.children(noun.i, "case", "det")
 
 
 def _named(sentence: Sentence, head: Token, apposed: Token) -> bool:

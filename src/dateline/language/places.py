@@ -137,8 +137,8 @@ class CountryFile(Rules):
 class Cue:
     """What stands before a name. ``start`` is where it begins in the text given, ``noun_start``
     where the place noun with its article does (both at the name if there is none); ``relation``
-    are its words; ``owner`` is the place noun, else the word before "of"; ``linked`` tells "the mosque of X" from
-    "the X mosque"."""
+    are its words; ``owner`` is the place noun, else the word before "of"; ``linked`` tells "the
+    mosque of X" from "the X mosque"."""
 
     kind: CueKind
     rule: str
@@ -352,7 +352,9 @@ class PlaceWords:
         return match if match is not None and match["noun"] else None
 
     def _distance(self, words: str, default: float | None) -> float | None:
-        number = re.search(rf"(?<!\w)({self._slots['number']})\s+({self._slots['unit']})", words, re.I)
+        number = re.search(
+            rf"(?<!\w)({self._slots['number']})\s+({self._slots['unit']})", words, re.I
+        )
         if number is None:
             return default
         amount = number[1].lower()

@@ -21,9 +21,8 @@ from dateline.syntax import Sentence, Token
 _NOMINAL = ("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ")
 
 
-def by_verb(
-    sentence: Sentence, rules: AttributionRules, quoted: frozenset[int]
-) -> Iterator[Act]:
+def by_verb(sentence: Sentence, rules: AttributionRules, quoted: frozenset[int]) -> Iterator[Act]:
+    """The acts of speech that verbs make; ``quoted`` are the tokens inside long quotations."""
     named: list[int] = []
     for token in sentence:
         if token.dep.startswith(("aux", "cop")) or not _is_verb(sentence, token, rules):
@@ -48,14 +47,14 @@ def _is_verb(sentence: Sentence, token: Token, rules: AttributionRules) -> bool:
     if not any(token.norm in rule.forms for rule in rules.speech.verb):
         return False
     after = sentence[token.i + 1] if token.i + 1 < len(sentence) else None
-    clitic = after is not None and after.norm.startswith("-") and (
-        after.norm in rules.speech.pronouns
+    clitic = (
+        after is not None and after.norm.startswith("-") and (after.norm in rules.speech.pronouns)
     )
     return clitic or bool(sentence.children(token.i, "nsubj")) or token.pos == "ADV"
 
 
 def is_negated_saying(sentence: Sentence, verb: Token, rules: AttributionRules) -> bool:
-    """"has not confirmed that" says nothing."""
+    """ "has not confirmed that" says nothing."""
     near = {c.norm for c in sentence.children(verb.i)}
     for form in sentence.children(verb.i, "aux"):
         near |= {c.norm for c in sentence.children(form.i)}
@@ -87,8 +86,10 @@ def _complete(
         return True
     if rule.complement == "quote":
         beside = any(-14 <= i - verb.i <= 6 for i in quoted) and verb.i not in quoted
-        opening = verb.i <= 3 and _turned(sentence, verb, rules) is not None and (
-            sentence[0].pos == "PUNCT"
+        opening = (
+            verb.i <= 3
+            and _turned(sentence, verb, rules) is not None
+            and (sentence[0].pos == "PUNCT")
         )
         attributive = verb.dep in ("acl", "amod") and not sentence.children(verb.i, "nsubj")
         return (beside or opening) and not attributive
@@ -136,8 +137,10 @@ def _turned(sentence: Sentence, verb: Token, rules: AttributionRules) -> Token |
     if not finite and verb.pos in ("VERB", "AUX"):
         return None
     for clitic in sentence.tokens[start : verb.i + 3]:
-        if clitic.pos == "PRON" and clitic.norm.startswith("-") and (
-            clitic.norm in rules.speech.pronouns
+        if (
+            clitic.pos == "PRON"
+            and clitic.norm.startswith("-")
+            and (clitic.norm in rules.speech.pronouns)
         ):
             return clitic
     right = [
@@ -217,7 +220,9 @@ def _verbal(
             speakers = (*speakers, *linked(sentence, token, rules))
     if not speakers and not evidence and not unnamed:
         return None
-    own = frozenset(t.i for t in sentence.subtree(subject.i)) if subject is not None else frozenset()
+    own: frozenset[int] = frozenset()
+    if subject is not None:
+        own = frozenset(t.i for t in sentence.subtree(subject.i))
     if subject is not None and verb.i in own:
         own = frozenset(t.i for t in rules.phrase(sentence, subject.i))
     covers = what_is_said(sentence, verb, rules, turned is not None, passive) - own - {verb.i}
@@ -259,15 +264,18 @@ def subject_of(sentence: Sentence, verb: Token, rules: AttributionRules) -> Toke
             return None
         base = at.dep.split(":")[0]
         if base in ("acl", "advcl") and is_detached(sentence, verb) and at.i == verb.i:
-            above = next((a for a in sentence.ancestors(at.i) if has_own_subject(sentence, a)), None)
+            clauses = (a for a in sentence.ancestors(at.i) if has_own_subject(sentence, a))
+            above = next(clauses, None)
             if above is not None:
                 at = above
                 continue
         if base == "acl" and head.pos in ("NOUN", "PROPN", "X"):
             return head
         if base in ("conj", "advcl", "xcomp", "parataxis", "acl", "amod"):
-            if head.pos in ("NOUN", "PROPN", "X") and head.i < verb.i and (
-                sentence.head(head.i) is None
+            if (
+                head.pos in ("NOUN", "PROPN", "X")
+                and head.i < verb.i
+                and (sentence.head(head.i) is None)
             ):
                 return head
             at = head
@@ -276,9 +284,7 @@ def subject_of(sentence: Sentence, verb: Token, rules: AttributionRules) -> Toke
     return None
 
 
-def _antecedent(
-    sentence: Sentence, verb: Token, rules: AttributionRules
-) -> Token | None:
+def _antecedent(sentence: Sentence, verb: Token, rules: AttributionRules) -> Token | None:
     """What a relative clause hangs on; the person or office whose complement that is, where the
     parse hung it on a mere place name ("the envoy to X, who")."""
     noun = sentence.head(verb.i)

@@ -89,7 +89,8 @@ def _clause(
         first = sentence.head(at.i)
         while first is not None and first.dep == "conj":
             first = sentence.head(first.i)
-        if first is not None and (first.dep in ("ccomp", "xcomp") or not sentence.children(at.i, "nsubj")):
+        alone = not sentence.children(at.i, "nsubj")
+        if first is not None and (alone or first.dep in ("ccomp", "xcomp")):
             at = first
     if _asks(sentence, at, rules):
         at = sentence.head(at.i) or at
@@ -167,16 +168,18 @@ def _published(sentence: Sentence, noun: Token, rules: AttributionRules) -> Act 
         return None
     speakers, evidence = voices(sentence, subject.i, rules, True)
     own = frozenset(t.i for t in sentence.subtree(subject.i))
-    below = range(noun.i + 1, len(sentence)) if stray else (
-        t.i for t in sentence.subtree(verb.i) if t.i > verb.i
+    below = (
+        range(noun.i + 1, len(sentence))
+        if stray
+        else (t.i for t in sentence.subtree(verb.i) if t.i > verb.i)
     )
     covers = frozenset(below) - own - {noun.i}
     return Act("publish", verb.i, speakers, (noun.i, *evidence), covers, subject=own)
 
 
 def _publishes(verb: Token, rules: AttributionRules) -> bool:
-    tables = (*rules.speech.publishing, *rules.speech.verb)
-    return verb.pos in ("VERB", "AUX") and any(rule.names(verb) for rule in tables)
+    public = any(rule.names(verb) for rule in rules.speech.publishing)
+    return verb.pos in ("VERB", "AUX") and (public or rules.verb(verb) is not None)
 
 
 def _shows(

@@ -32,8 +32,9 @@ class Standing:
         )
 
     def climb(self) -> Iterator[tuple[Token, Token, bool]]:
-        """Child, head, and whether the happening is spoken of as known, from the trigger upwards, as far as what stands above may govern it:
-        through complements and "of", out of an infinitive, but not out of a clause."""
+        """Child, head, and whether the happening is spoken of as known, from the trigger upwards,
+        as far as what stands above may govern it: through complements and "of", out of an
+        infinitive, but not out of a clause."""
         at = self.sentence[self.trigger]
         definite = False
         for _ in range(8):
@@ -92,9 +93,7 @@ class Standing:
     def _finite(self, token: Token) -> bool:
         if "VerbForm=Fin" in token.morph:
             return True
-        return any(
-            "VerbForm=Fin" in c.morph for c in self.sentence.children(token.i, "aux", "cop")
-        )
+        return any("VerbForm=Fin" in c.morph for c in self.sentence.children(token.i, "aux", "cop"))
 
     def _forms(self, token: Token) -> tuple[Token, ...]:
         """The verb with its auxiliaries and copula."""
@@ -168,9 +167,9 @@ class Standing:
         """From an indefinite noun to the verb it is a complement of."""
         at = self.sentence[self.trigger]
         head = self.sentence.head(at.i)
-        if head is not None and at.dep.split(":")[0] in ("obj", "obl", _SUBJECT):
-            if not self._definite(at):
-                yield at, head
+        complement = at.dep.split(":")[0] in ("obj", "obl", _SUBJECT)
+        if head is not None and complement and not self._definite(at):
+            yield at, head
 
     def _governs(self, rule: Governor, child: Token, head: Token) -> bool:
         base = child.dep.split(":")[0]
@@ -263,7 +262,8 @@ class Standing:
         return any(c.lemma in takes_place for c in self.sentence.children(head.i, "xcomp"))
 
     def denies(self) -> bool:
-        """Whether the negation is of what the happening is, and not of its toll: "it was no ..."."""
+        """Whether the negation is of what the happening is ("it was no ...") or of its being done,
+        and not of its toll."""
         trigger = self.sentence[self.trigger]
         if trigger.pos in ("VERB", "AUX"):
             return not self.sentence.children(self.trigger, "aux:pass", "nsubj:pass")
@@ -329,9 +329,9 @@ class Standing:
                 # The parse hung the happening on a fixed adverbial before it.
                 adverbial = self.sentence[head.head]
                 head = self.sentence[adverbial.head]
-            if base in ("obj", "obl", "xcomp") and head.lemma in carriers.object:
-                if at.dep != "obl:mod":
-                    yield head
+            complement = base in ("obj", "obl", "xcomp") and at.dep != "obl:mod"
+            if complement and head.lemma in carriers.object:
+                yield head
             if base == _SUBJECT and head.lemma in carriers.subject:
                 needed = carriers.subject_needs.get(head.lemma)
                 if needed is None or any(
@@ -353,7 +353,7 @@ class Standing:
         return None
 
     def _particle_on_noun(self, trigger: Token) -> str | None:
-        """"pas de morts": the particle stands on the noun itself."""
+        """ "pas de morts": the particle stands on the noun itself."""
         if trigger.pos not in ("NOUN", "ADJ", "NUM"):
             return None
         for rule in self.rules.negation.particle:

@@ -16,6 +16,7 @@ from dateline.language.loading import ResourceError, load
 from dateline.language.timerules import Feast, TimeFile, TimeRule
 from dateline.text import fold
 
+
 @dataclass(frozen=True, slots=True)
 class Expression:
     """Words of a text that say when: code points ``start`` to ``end``, the rule that found them,

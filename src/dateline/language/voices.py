@@ -66,8 +66,10 @@ def owner(sentence: Sentence, noun: int, rules: AttributionRules) -> int | None:
             if child.pos in ("PROPN", "NOUN", "X") and child.i > noun:
                 if _is_bare(sentence, child, rules):
                     continue
-                if child.ent in ("ORG", "PER") or child.pos == "PROPN" or is_known(
-                    sentence, child.i, rules
+                if (
+                    child.ent in ("ORG", "PER")
+                    or child.pos == "PROPN"
+                    or is_known(sentence, child.i, rules)
                 ):
                     return child.i
                 below.append(child.i)
@@ -75,6 +77,7 @@ def owner(sentence: Sentence, noun: int, rules: AttributionRules) -> int | None:
 
 
 def owners(sentence: Sentence, evidence: Iterable[int], rules: AttributionRules) -> tuple[int, ...]:
+    """Whose the first piece of evidence is that is anybody's; empty when none is."""
     for noun in evidence:
         whose = owner(sentence, noun, rules)
         if whose is not None:
@@ -90,12 +93,13 @@ def _is_bare(sentence: Sentence, noun: Token, rules: AttributionRules) -> bool:
 
 
 def is_known(sentence: Sentence, head: int, rules: AttributionRules) -> bool:
+    """Whether the words of the name tell a role."""
     name = " ".join(t.text for t in rules.phrase(sentence, head))
     return rules.role(name) is not None
 
 
 def is_medium(sentence: Sentence, token: Token, rules: AttributionRules) -> bool:
-    """"told the AFP": whoever is told is a medium."""
+    """ "told the AFP": whoever is told is a medium."""
     if token.dep not in ("obl:arg", "obl:mod") or token.pos not in ("NOUN", "PROPN"):
         return False
     name = " ".join(t.text for t in rules.phrase(sentence, token.i))
@@ -151,13 +155,14 @@ def _giver(sentence: Sentence, noun: int, rules: AttributionRules) -> int | None
 
 def _links(sentence: Sentence, head: int, rules: AttributionRules) -> tuple[int, ...]:
     """Who is cited by, or cites, the speaker ``head``."""
-    found = []
+    found: list[int] = []
     for child in sentence.children(head, "acl", "amod", "conj"):
         found.extend(linked(sentence, child, rules))
     return tuple(found)
 
 
 def linked(sentence: Sentence, verb: Token, rules: AttributionRules) -> Iterator[int]:
+    """Who is cited by this verb, or cites with it, if it is one of citing."""
     for rule in rules.speech.chain:
         if not rule.names(verb):
             continue

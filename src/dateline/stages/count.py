@@ -73,16 +73,25 @@ def _holders(
             n
             for n in ranked
             if n == ranked[0]
-            or _coordinated(sentence, candidates[n].trigger, best.trigger)
-            or _coordinated(sentence, best.trigger, candidates[n].trigger)
+            or _coordinated(sentence, candidates[n].trigger, best.trigger, harm.word)
         ]
     return []
 
 
-def _coordinated(sentence: Sentence, i: int, first: int) -> bool:
-    """Whether token ``i`` is coordinated to ``first`` or to a noun right under it."""
-    above = [a.i for a in sentence.ancestors(i)][:2]
-    return sentence[i].dep == "conj" and first in above
+def _coordinated(sentence: Sentence, a: int, b: int, word: int) -> bool:
+    """Whether two triggers are coordinated, and the word of harm does not stand between them."""
+    first, second = min(a, b), max(a, b)
+    if first < word < second:
+        return False
+    for lower, upper in ((a, b), (b, a)):
+        above = [t.i for t in sentence.ancestors(lower)][:2]
+        if sentence[lower].dep == "conj" and upper in above:
+            return True
+    subjects = all(sentence[i].dep.split(":")[0] == "nsubj" for i in (a, b))
+    between = sentence.tokens[first:second]
+    return (
+        subjects and sentence[a].head == sentence[b].head and any(t.pos == "CCONJ" for t in between)
+    )
 
 
 def _distance(sentence: Sentence, harm: Harm, candidate: Candidate) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from datetime import date as Day
 from dateline.language import Language
 from dateline.language.calendar import Resolved, Vantage, resolve
 from dateline.language.chronology import Home, Reader, Told, covers
-from dateline.language.clauses import clause_of, copular, in_present, is_clause, off_story
+from dateline.language.tenses import clause_of, copular, heads_clause, in_present, off_story
 from dateline.language.time import TimeGrammar
 from dateline.model import Span, When
 from dateline.syntax import Candidate, Dateline, Report, Sentence
@@ -125,7 +125,7 @@ def date(
         # The dateline is the day the report itself counts from; the date it was received under
         # may be that of a later version.
         now, anchor = home.value.earliest, "text"
-    reader = Reader(report, grammar, Vantage(now, anchor), line)
+    reader = Reader(report, grammar, Vantage(now, anchor), line, {c.sentence for c in candidates})
     if home is not None:
         home = replace(home, today=reader.tells_of(home.value, line))
     told = tuple(reader.read(home))
@@ -237,7 +237,7 @@ class _Dating:
         if owner is not None:
             if owner == c.trigger:
                 return (None if ranked else 0), value
-            if not is_clause(sentence[owner]):
+            if not heads_clause(sentence[owner]):
                 return (3 if self._during(sentence, c, owner) else None), value
         elif told.expression.linked:
             return None, value
@@ -272,7 +272,7 @@ class _Dating:
                 break
             if token.i in triggers:
                 return self._verb_of(sentence, told, token.i)
-            if is_clause(token):
+            if heads_clause(token):
                 break
         if told.expression.linked:
             # The parse often hangs "of Tuesday" too high: the nearest trigger on the left is meant.
@@ -393,7 +393,7 @@ class _Dating:
             }
             if any(t.i in elsewhere for t in nodes if t.i != clause):
                 return False
-            return not any(off_story(sentence, t.i) for t in nodes if is_clause(t))
+            return not any(off_story(sentence, t.i) for t in nodes if heads_clause(t))
         if sentence.headline or not in_present(sentence, clause):
             return False
         if c.claim.type in _LASTING:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dateline.gazetteer import Gazetteer
+from dateline.gazetteer import Gazetteer, PlaceEntry
 from dateline.language import Language
 from dateline.model import Place, Span
 from dateline.syntax import Candidate, Report, Sentence
@@ -43,6 +43,15 @@ _LEAD = 3
 _UNLIKELY = 9.0
 # How far from the middle of a town a spot in it may be.
 _TOWN_KM = 10.0
+# A region wider than this says no more than its country does.
+_REGION_KM = 500.0
+_PRECISION = {
+    "country": "country",
+    "admin1": "admin1",
+    "region": "admin1",
+    "admin2": "admin2",
+    "admin3": "admin2",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,9 @@ class _Search:
         self.language = language
         self.rule = f"{language.places.version}, gazetteer {gazetteer.version}"
         self.fallback = self._elsewhere()
+        self.triggers: dict[int, set[int]] = {}
+        for c in candidates:
+            self.triggers.setdefault(c.sentence, set()).update((c.trigger, c.anchor))
         self.headline_types = {
             c.claim.type for c in candidates if report.sentences[c.sentence].headline
         }
@@ -166,12 +178,7 @@ class _Search:
             score += 4.0 if toponym.kind in ("named", "unlisted") else 0.0
         if self._struck(sentence, toponym, ours):
             score = max(score, _STRUCK)
-        others = {
-            i
-            for c in self.candidates
-            if c.sentence == candidate.sentence
-            for i in (c.trigger, c.anchor)
-        } - ours
+        others = self.triggers[candidate.sentence] - ours
         if ours.intersection(path):
             between = path[1 : next(n for n, i in enumerate(path) if i in ours)]
             apart = any(sentence[i].pos == "VERB" or i in others for i in between)
@@ -193,6 +200,8 @@ class _Search:
         """Whether a town is what the happening, or the verb that it is the subject of, is done to:
         "attacks hit X"."""
         token = sentence[toponym.token]
+        if toponym.cue.noun is not None and token.dep.split(":")[0] == "nmod":
+            token = sentence[token.head]
         if toponym.kind not in ("named", "unlisted") or token.dep.split(":")[0] != "obj":
             return False
         subjects = {t.i for t in sentence.children(token.head, "nsubj")}
@@ -283,18 +292,10 @@ class _Search:
         radius = cue.radius_km
         if entry is None:
             return self._unlisted(choice, span, relation)
-        precision = {
-            "country": "country",
-            "admin1": "admin1",
-            "region": "admin1",
-            "admin2": "admin2",
-            "admin3": "admin2",
-        }.get(entry.kind, "place")
-        if toponym.kind in ("adjective", "homeland"):
-            precision = "country"
+        precision = "country" if toponym.kind in ("adjective", "homeland") else _precision(entry)
         if cue.kind in ("near", "between") and precision in ("place", "admin2"):
             precision = "near"
-        if precision not in ("near",) or radius is None:
+        if precision != "near" or radius is None:
             radius = entry.radius_km
         return Place(
             span.start,
@@ -347,7 +348,7 @@ class _Search:
         """The country of the report's own place, else the one it speaks of most."""
         if self.fallback is not None and self.fallback.toponym.country is not None:
             return self.fallback.toponym.country
-        return self.found.main_country
+        return self.found.meaning.main
 
     def _around(self, choice: _Choice) -> Toponym | None:
         """The smallest listed place of the same sentence that the words say something is in."""
@@ -374,6 +375,13 @@ class _Search:
         ]
         words = self.report.view[sentence.start + cue.start : max(ends)]
         return " ".join(words.split())
+
+
+def _precision(entry: PlaceEntry) -> str:
+    """The contract's word for what the index has; a region of half a continent is no point."""
+    if entry.kind == "region" and (entry.radius_km or 0.0) > _REGION_KM:
+        return "country" if entry.country else "unresolved"
+    return _PRECISION.get(entry.kind, "place")
 
 
 def _verb(sentence: Sentence, i: int) -> int:

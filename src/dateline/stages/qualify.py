@@ -32,7 +32,8 @@ def _qualified(
     report: Report, candidate: Candidate, rules: AttributionRules, version: str
 ) -> Candidate:
     claim = candidate.claim
-    place = Standing(report.sentences[candidate.sentence], candidate.trigger, candidate.anchor, rules, claim.type)
+    sentence = report.sentences[candidate.sentence]
+    place = Standing(sentence, candidate.trigger, candidate.anchor, rules, claim.type)
     negation = None if claim.negated else place.negation()
     if negation is not None:
         candidate = candidate.fill(f"negation.{negation}@{version}", negated=True)

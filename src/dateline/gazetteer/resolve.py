@@ -1,0 +1,197 @@
+"""Which place a name means in a report: the countries it speaks of settle it.
+
+Towns of one name are many and villages have the names of everything; what tells them apart is the
+rest of the report. Nothing is guessed beyond that: a name that no credible place bears is none.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dateline.gazetteer import Gazetteer, PlaceEntry, fold_name
+from dateline.language.places import Cue, PlaceWords
+from dateline.syntax import Report
+
+_WORD = re.compile(r"[^\W_]+")
+_JOIN = re.compile(r"-|' ?| ")
+_LONGEST = 6
+_HUGE = 500_000
+LARGE = 100_000
+_SMALL = 15_000
+_AROUND_KM = 60.0
+_MAIN = 0.34
+_MENTIONED = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of letters and digits, and where it stands."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+class Meaning:
+    """What a report speaks of, and so which place of several of one name it means. ``shares`` says
+    how much it speaks of each country (codes, shares of 1); ``town``, once set, is the town of its
+    headline."""
+
+    def __init__(self, report: Report, words: PlaceWords, gazetteer: Gazetteer) -> None:
+        self.words = words
+        self.gazetteer = gazetteer
+        self.shares = self._count(report)
+        self.town: PlaceEntry | None = None
+
+    def _count(self, report: Report) -> Mapping[str, float]:
+        """How much the report speaks of each country, in shares of 1, over its whole text: a name
+        counts 1, an adjective 0.5, a large city that is the only one of its name 0.7; in the
+        headline three times as much."""
+        view, words = report.view, self.words
+        top = report.headline.end if report.headline else 0
+        found: Counter[str] = Counter()
+        listed = words_of(view)
+        at = 0
+        while at < len(listed):
+            first = listed[at]
+            listed_there = words.key(first.text) in words.beginnings
+            if listed_there or first.capital:
+                weight = 3.0 if first.start < top else 1.0
+                for last in ends(view, listed, at, anything=first.capital):
+                    name = view[first.start : listed[last].end]
+                    codes, share = self._codes(name, first.capital, listed_there)
+                    for code in codes:
+                        found[code] += share * weight / len(codes)
+                    if codes or (
+                        last > at and listed[last].capital and self.gazetteer.lookup(name)
+                    ):
+                        at = last
+                        break
+            at += 1
+        total = sum(found.values()) or 1.0
+        return {code: n / total for code, n in found.most_common()}
+
+    def _codes(self, name: str, capital: bool, listed: bool) -> tuple[tuple[str, ...], float]:
+        """The countries that a name or adjective speaks of, and how much it counts."""
+        words = self.words
+        key = words.key(name)
+        if listed and capital and (code := words.countries.get(key) or words.capitals.get(key)):
+            return (code,), 1.0
+        if listed and (codes := words.adjectives.get(key, ())):
+            return codes, 0.5
+        city = self._city(name) if capital else None
+        return ((city,), 0.7) if city else ((), 0.0)
+
+    def _city(self, name: str) -> str | None:
+        if not name[-1].islower() or self.words.key(name) in self.words.not_places:
+            return None
+        entries = [e for e in self.gazetteer.lookup(name) if not e.variant and e.kind == "place"]
+        if not entries or entries[0].population < LARGE:
+            return None
+        if any(e.population * 10 > entries[0].population for e in entries[1:]):
+            return None
+        return entries[0].country
+
+    @property
+    def main(self) -> str | None:
+        """The country that the report speaks of most, if it is more than a third of it."""
+        for code, share in self.shares.items():
+            return code if share > _MAIN else None
+        return None
+
+    def credible(self, entry: PlaceEntry, name: str, sure: bool, several: bool) -> bool:
+        """Whether a listed place may be meant here at all. A spelling variant only in a country
+        that the report speaks of; a place elsewhere only if it is large, or the words around say
+        that a place is meant."""
+        in_context = entry.country is None or self.shares.get(entry.country, 0.0) > _MENTIONED
+        if entry.variant:
+            return in_context and (sure or several)
+        if in_context:
+            return sure or several or entry.population >= _SMALL or entry.kind in ("region", "spot")
+        if entry.kind in ("admin2", "admin3", "spot"):
+            return False
+        large = LARGE if fold_name(entry.name) == fold_name(name) else _HUGE
+        return entry.population >= (_SMALL if sure else large) or (
+            entry.kind in ("admin1", "region") and sure
+        )
+
+    def far_off(self, entry: PlaceEntry) -> bool:
+        """Whether a small place lies far from the town of the headline: a quarter or a mosque that
+        shares its name with a village elsewhere."""
+        if self.town is None or entry.kind != "place" or entry.population >= LARGE:
+            return False
+        return _km(entry, self.town) > _AROUND_KM
+
+    def divisions(self, entries: tuple[PlaceEntry, ...]) -> tuple[PlaceEntry, ...]:
+        """The divisions called after these places: a language's own name of a town is also that of
+        the province around it."""
+        return tuple(
+            division
+            for entry in entries[:5]
+            if entry.kind == "place" and entry.country is not None
+            for division in self.gazetteer.lookup(entry.name, entry.country)
+            if division.kind in ("admin1", "admin2")
+        )
+
+    def choose(self, entries: tuple[PlaceEntry, ...], cue: Cue) -> PlaceEntry | None:
+        best, height = None, -math.inf
+        for entry in entries:
+            share = self.shares.get(entry.country or "", 0.0)
+            score = 6.0 * share + 0.5 * math.log10(entry.population + 1)
+            if entry.country == self.main:
+                score += 2.0
+            if entry.kind in ("admin1", "region", "admin2"):
+                score += {"admin1": 0.6, "region": 1.0, "admin2": -0.5}[entry.kind]
+                score += 4.0 if cue.noun == "region" else 0.0
+            elif entry.kind in ("place", "spot"):
+                score += 1.0 if cue.noun == "settlement" else 0.0
+            score -= 2.0 if entry.variant else 0.0
+            if score > height:
+                best, height = entry, score
+        return best
+
+
+def _km(a: PlaceEntry, b: PlaceEntry) -> float:
+    """Distance over the sphere in km, infinite where a point is unknown (haversine)."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return math.inf
+    south, north = math.radians(a.lat), math.radians(b.lat)
+    h = (
+        math.sin((north - south) / 2) ** 2
+        + math.cos(south) * math.cos(north) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    )
+    return 12742.0 * math.asin(math.sqrt(h))
+
+
+def words_of(view: str, offset: int = 0) -> list[Word]:
+    """The words of a text; ``offset`` is added to where they stand."""
+    return [Word(m.start() + offset, m.end() + offset, m.group()) for m in _WORD.finditer(view)]
+
+
+def ends(
+    view: str,
+    listed: list[Word],
+    at: int,
+    anything: bool,
+    links: frozenset[str] = frozenset(),
+) -> Iterator[int]:
+    """The words at which a name that begins at word ``at`` may end, the furthest first.
+    ``anything``: any words, for a look-up; else capitalised ones and the links between them."""
+    reach = [at]
+    for i in range(at + 1, min(at + _LONGEST, len(listed))):
+        joint = view[listed[i - 1].end : listed[i].start]
+        if not _JOIN.fullmatch(joint):
+            break
+        if anything or listed[i].capital or (joint == "-" and not listed[at].capital):
+            reach.append(i)
+        elif listed[i].text.lower() not in links:
+            break
+    return reversed(reach)
