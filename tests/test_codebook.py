@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from dateline import actors as records
+from dateline.actor_names import ActorNames, searched
+from dateline.actor_phrases import ActorPhrases
 from dateline.codebook import Codebook, EventTypes, codebook
 from dateline.language import available, loading
 from dateline.language.loading import ResourceError
@@ -236,9 +238,60 @@ def test_a_language_without_its_words_knows_the_names() -> None:
     assert CODEBOOK.actor("Armée syrienne libre", "en") is None
 
 
-def test_lengths_stay_equal() -> None:
-    from dateline.actor_names import searched
+ENGLISH = loading.read(
+    records.ActorWords,
+    """version = "1"
+head = "last"
+adjective = "before"
+of = ["of", "from", "to"]
+qualifiers = ["national"]
+fillers = ["the", "some"]
+blocks = ["against", "and", "hostile"]
+[[institution]]
+id = "armed-forces"
+words = ["army", "troops", "forces"]
+bare = ["army"]
+examples = [{ text = "Libyan army", id = "lby.armed-forces" }]
+[[member]]
+words = ["fighters", "forces", "branch"]
+examples = [{ text = "Islamic State fighters", id = "islamic-state" }]
+""",
+    "actors.toml",
+)
 
+
+@pytest.mark.parametrize(
+    ("text", "country", "id"),
+    [
+        ("the Taliban", None, "afg.taliban"),
+        ("Islamic State fighters", None, "islamic-state"),
+        ("a branch of the Islamic State", None, None),
+        ("the branch of the Islamic State", None, "islamic-state"),
+        ("Hamas headquarters", None, None),
+        ("forces loyal to Khalifa Haftar", None, "lby.lna"),
+        ("forces hostile to Khalifa Haftar", None, None),
+        ("the Libyan national forces", None, "lby.armed-forces"),
+        ("army of Libya", None, "lby.armed-forces"),
+        ("the army", "LY", "lby.armed-forces"),
+        ("the army", None, None),
+        ("Tripoli", None, "lby.government"),
+    ],
+)
+def test_a_language_whose_heads_come_last(text: str, country: str | None, id: str | None) -> None:
+    libya = records.CountryWords(
+        iso2="LY",
+        names=("Libya",),
+        adjectives=("Libyan",),
+        people=("Libyan", "Libyans"),
+        capitals=("Tripoli",),
+    )
+    book = CODEBOOK
+    names = ActorNames("en", book.actors, book.institutions, book.countries, ENGLISH, [libya])
+    match = ActorPhrases(names).actor(text, country)
+    assert (match.id if match else None) == id
+
+
+def test_lengths_stay_equal() -> None:
     for text in ("État-major « pro-Haftar »", "İstanbul ß ﬁ", "Ỳ\u0301-x"):
         assert len(searched(view(text))) == len(text) == len(fold(text))
 

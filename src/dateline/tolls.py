@@ -134,8 +134,7 @@ class _Reading:
 
     def _countable(self, each: Counted) -> bool:
         """Whether a count can be one of people though no grammar says so."""
-        bare = each.noun is None
-        return self.victims.people(each) and not (bare and self.victims.measure(each))
+        return self.victims.people(each) and not self.victims.measure(each)
 
     def _among(self) -> None:
         """People said to be among the harmed ("a Canadian is among the dead")."""
@@ -280,7 +279,7 @@ class _Reading:
                     self._one(victim, each, said)
             elif not self._another(each, said.word):
                 several = True
-                if not (each.noun is None and self.victims.measure(each)) and (
+                if not self.victims.measure(each) and (
                     not said.persons or self.victims.people(each)
                 ):
                     self._add(each, said)

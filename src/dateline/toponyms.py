@@ -166,12 +166,12 @@ class Toponyms:
         capital = words.capitals.get(key)
         entries: tuple[PlaceEntry, ...] = ()
         if not (country or exonym or capital):
-            if not listed[last].capital or not any(c.islower() for c in name):
+            if not listed[last].capital:
                 return None
             if len(name) < 3 or words.not_places.get(key) is False or key in words.adjectives:
                 return None
             entries = self.gazetteer.lookup(name)
-            if not entries:
+            if not entries or (name.isupper() and not _stands_in_capitals(name, entries[0])):
                 return None
         cue = words.before(view[:start])
         located = cue.kind in ("in", "near", "between") or cue.noun is not None
@@ -372,6 +372,11 @@ def _tokens(sentence: Sentence, start: int, end: int) -> tuple[Token, ...]:
     while last < len(sentence) and sentence[last].start < end:
         last += 1
     return sentence.tokens[first:last]
+
+
+def _stands_in_capitals(name: str, entry: PlaceEntry) -> bool:
+    """Whether a name in capitals is one and no abbreviation: "BAMAKO (AFP)"."""
+    return len(name) > 3 and not entry.variant and entry.population >= LARGE
 
 
 def _covered(found: list[Toponym]) -> set[int]:

@@ -15,6 +15,7 @@ from dateline.syntax import Sentence, Token
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ")
 _NAMES = ("flat:name", "flat:foreign", "flat")
+_PERSON = ("PER", "PERSON")
 _ADNOMINAL = ("acl", "amod", "acl:relcl")
 _YEARS = range(1900, 2101)
 # How many verbs up a left-out subject is looked for.
@@ -138,6 +139,9 @@ class Victims:
             if head is None:
                 return ()
             if token.dep in _ADNOMINAL and head.pos in NOMINAL:
+                whole = s.head(head.i)
+                if head.norm in self.words.units and whole is not None:
+                    return (whole.i,)  # "a man of 23 years killed"
                 return (head.i,)
             if token.dep == "xcomp":
                 objects = s.children(head.i, "obj")
@@ -214,6 +218,8 @@ class Victims:
             return False
         if self.who(victim.i) is not None:
             return True
+        if any(c.ent in _PERSON for c in s.children(victim.i, *_NAMES, "appos")):
+            return True
         if victim.pos == "PROPN" and each is None:
             return victim.ent not in ("LOC", "ORG", "GPE") and not victim.text.isupper()
         if victim.lemma in self.words.groups or victim.norm in self.words.groups:
@@ -223,7 +229,10 @@ class Victims:
         return unknown and victim.pos == "NOUN" and not victim.ent
 
     def measure(self, each: Counted) -> bool:
-        """Whether a number without a noun is a year or hangs on a preposition."""
+        """Whether a number counts units of measure or, with no noun, is a year or hangs on a
+        preposition."""
+        if each.noun is not None:
+            return self.sentence[each.noun].norm in self.words.units
         if each.quantity.rule == "digits" and each.quantity.min in _YEARS:
             return True
         before = self.sentence[each.first - 1] if each.first else None

@@ -115,19 +115,22 @@ def numbers_toml(**changes: str) -> str:
     return "\n".join(f"{key} = {value}" for key, value in parts.items())
 
 
+EXAMPLE = '[{text = "a", found = "a"}]'
+CARDINAL = f'[[cardinal]]\nid = "x"\nwords = {{a = 1}}\nexamples = {EXAMPLE}\n'
+SCALE = '[[scale]]\nid = "x"\nwords = {a = 1}\n'
+
+
 @pytest.mark.parametrize(
     ("more", "reason"),
     [
-        ('[[scale]]\nid = "x"\nwords = {a = 1}\nexamples = []', "examples"),
-        ('[[scale]]\nid = "x"\nwords = {a = 1}\nweight = 1\nexamples = []', "weight"),
+        (f"{CARDINAL}{SCALE}examples = []", "examples"),
+        (f"{CARDINAL}{SCALE}examples = {EXAMPLE}\nweight = 1", "weight"),
         ("scale = []", "cardinal"),
     ],
 )
 def test_a_broken_numbers_file_is_refused(more: str, reason: str) -> None:
-    cardinal = '[[cardinal]]\nid = "x"\nwords = {a = 1}\nexamples = [{text = "a", found = "a"}]\n'
-    text = f"{numbers_toml()}\n{more}\n{cardinal if 'cardinal' not in reason else ''}"
     with pytest.raises(ResourceError, match=rf"numbers\.toml:\d+: .*{reason}"):
-        read(NumbersFile, text, "numbers.toml")
+        read(NumbersFile, f"{numbers_toml()}\n{more}", "numbers.toml")
 
 
 def test_a_phrase_without_words_is_refused() -> None:

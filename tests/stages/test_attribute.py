@@ -111,7 +111,7 @@ def test_straight_quotes_count_like_the_others() -> None:
 
 def test_a_pronoun_is_left_empty_unless_its_sentence_names_him() -> None:
     assert speakers("Il affirme que le poste a été attaqué.", "attaqué") == []
-    named = "Le maire déplore deux blessés et il affirme que le poste a été attaqué."
+    named = "Le maire évoque deux blessés et il affirme que le poste a été attaqué."
     assert speakers(named, "attaqué") == ["maire"]
 
 

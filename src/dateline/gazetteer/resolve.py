@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -57,7 +57,7 @@ class Meaning:
         headline three times as much."""
         view, words = report.view, self.words
         top = report.headline.end if report.headline else 0
-        found: Counter[str] = Counter()
+        found: defaultdict[str, float] = defaultdict(float)
         listed = words_of(view)
         at = 0
         while at < len(listed):
@@ -77,7 +77,7 @@ class Meaning:
                         break
             at += 1
         total = sum(found.values()) or 1.0
-        return {code: n / total for code, n in found.most_common()}
+        return {code: n / total for code, n in sorted(found.items(), key=lambda x: (-x[1], x[0]))}
 
     def _codes(self, name: str, capital: bool, listed: bool) -> tuple[tuple[str, ...], float]:
         """The countries that a name or adjective speaks of, and how much it counts."""

@@ -119,7 +119,7 @@ class CasualtiesFile(Rules):
     """The whole of ``casualties.toml``. anaphoric: determiners that point back to somebody already
     told of. definite: determiners of people known already. of: prepositions of an "of". through:
     words passed over between a number and its noun. groups: nouns in the singular that are no
-    single person, though they can be harmed."""
+    single person, though they can be harmed. units: nouns of measure, which are never people."""
 
     version: str
     anaphoric: tuple[str, ...]
@@ -127,6 +127,7 @@ class CasualtiesFile(Rules):
     of: tuple[str, ...]
     through: tuple[str, ...]
     groups: tuple[str, ...]
+    units: tuple[str, ...]
     who: tuple[Who, ...]
     noun: tuple[CountedNoun, ...]
     of_noun: tuple[OfNoun, ...] = ()
@@ -166,6 +167,7 @@ class Harms:
         self.definite = frozenset(rules.definite) | frozenset(rules.anaphoric)
         self.anaphoric = frozenset(rules.anaphoric)
         self.groups = frozenset(rules.groups)
+        self.units = frozenset(rules.units)
         self._nouns = _table((form, n) for n in rules.noun for form in _all_forms(n.words))
         self._of_nouns = {form: n for n in rules.of_noun for form in _all_forms(n.words)}
         self._lemmas: dict[str, list[HarmVerb]] = {}

@@ -301,9 +301,10 @@ class PlaceWords:
             for p in d.patterns
         )
 
-    def before(self, text: str) -> Cue:
+    def before(self, text: str, nested: int = 3) -> Cue:
         """What the words at the end of ``text`` (all that stands before a name in its sentence)
-        say about the name. A cue of kind "none" when they say nothing."""
+        say about the name. A cue of kind "none" when they say nothing. ``nested`` is how many "of"
+        are followed back."""
         cut = max(0, len(text) - _BEFORE)
         left = text[cut:]
         for rule, pattern in self._relations:
@@ -314,8 +315,8 @@ class PlaceWords:
             if rule.kind == "of" and not noun and self._place_noun(left) is not None:
                 break
             owned = self._owned.search(left) if rule.kind == "of" and not noun else None
-            if rule.kind == "of":
-                outer = self.before(f"{text[: cut + match.start('relation')]} ")
+            if rule.kind == "of" and nested:
+                outer = self.before(f"{text[: cut + match.start('relation')]} ", nested - 1)
                 if outer.noun is not None and outer.kind not in ("of", "none"):
                     # "in a prison of the state of X": what holds of the prison holds of X.
                     kind = self.nouns[noun.lower()] if noun else "settlement"

@@ -27,6 +27,11 @@ _WITH_TOLL = (
     "riot",
 )
 
+# How many sentences of the report are its lead, and how many tokens make one (a dateline has
+# fewer).
+_LEAD = 3
+_SENTENCE_OF_TEXT = 8
+
 
 class _Coder(Drafter):
     """Reads a whole report: which drafts are one happening, and what the report is about."""
@@ -142,8 +147,10 @@ class _Coder(Drafter):
         drafts: list[Draft] = []
         for n, sentence in enumerate(self.report.sentences):
             drafts.extend(self.merge(sentence, self.drafts(n, sentence)))
-        if not conflict and not any(self.hard(d) for d in drafts):
-            return ()
+        if not conflict and not self.about_conflict(drafts):
+            # A happening that the report only touches on is one; the softer words around it are
+            # those of ordinary news.
+            drafts = [d for d in drafts if self.hard(d)]
         candidates: list[Candidate] = []
         established: str | None = None
         for draft in self.unrepeated(drafts):
@@ -168,6 +175,16 @@ class _Coder(Drafter):
 
     def hard(self, draft: Draft) -> bool:
         return draft.match.trigger.strength == "hard" and not self.is_toll(draft)
+
+    def about_conflict(self, drafts: Sequence[Draft]) -> bool:
+        """Whether the report is about conflict: a hard trigger stands in the headline or in the
+        first sentences, or there are several."""
+        hard = [d for d in drafts if self.hard(d)]
+        body = [n for n, s in enumerate(self.report.sentences) if len(s) >= _SENTENCE_OF_TEXT]
+        lead = set(body[:_LEAD])
+        return len(hard) > 1 or any(
+            d.sentence in lead or self.report.sentences[d.sentence].headline for d in hard
+        )
 
     def first_violent(self, drafts: Sequence[Draft]) -> str | None:
         return next(
@@ -227,6 +244,9 @@ class _Coder(Drafter):
                 )
             elif argument.role == "target":
                 kind = self.kind(sentence, argument.head)
+                if known is not None and known.via in _PLACES and self.violent(draft):
+                    # A bombed capital is a place, not its government.
+                    known = None
                 targets.append(
                     Target(
                         start,
@@ -285,6 +305,7 @@ class _Coder(Drafter):
         )
 
 
+_PLACES = ("capital", "metonym")
 _CIVILIAN = {"civilian": True, "armed": False, "state": None}
 
 

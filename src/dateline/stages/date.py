@@ -37,7 +37,7 @@ _UNREAL = frozenset(("planned", "threatened", "demanded", "hypothetical"))
 # ------------------------------------------------------------------ the line before the report
 
 _PARAGRAPHS_LOOKED_AT = 4
-_CLOSE = re.compile(r"[^\n.:()]{0,25}(?: ?\([^()\n]{1,60}\))?[ .,]*(?:-+ |-+$|: |$)")
+_CLOSE = re.compile(r"[0-9A-Z:+, ]{0,20}(?: ?\([^()\n]{1,60}\))?[ .,)]*(?:-+ |-+$|: |$)")
 _CAPITALS = re.compile(r"([A-Z\u00c0-\u00de][A-Z\u00c0-\u00de' -]{2,40}?)(?:, ?[^\n().:]{1,40})?")
 _AGENCY = re.compile(r" ?\([^()\n]{1,60}\) ?-+ ")
 _LEAVE = " ,.:(-"
