@@ -270,7 +270,6 @@ def test_the_samples_give_the_same_claims_with_one_worker_and_with_two() -> None
 
     alone = coded()
     assert coded("--workers", "2") == alone
-    assert coded("--no-gate") == alone
     refs = [json.loads(line)["article"]["ref"] for line in alone.splitlines()]
     assert refs == sorted(refs)
     assert len(set(refs)) == 3

@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -276,6 +276,9 @@ def _coded(
     from dateline.executors.local import Failure, in_order, map_unordered
 
     make = partial(_coder, settings)
+    if workers > 1:
+        # Before there are workers, who would each build it.
+        items = _indexed(items)
     results = map_unordered(make, items, workers=workers, in_flight=settings.in_flight)
     for result in in_order(results):
         if not isinstance(result, Failure):
@@ -287,6 +290,32 @@ def _coded(
 
             why = f"internal error: {result.reason}; please report it with the text"
             yield Outcome(ref=result.item.ref, status="failed", reason=why)
+
+
+def _indexed(items: Iterable[Document | Outcome]) -> Iterator[Document | Outcome]:
+    from dateline.model import Outcome
+
+    for item in items:
+        if not isinstance(item, Outcome):
+            _places()
+        yield item
+
+
+@cache
+def _places() -> None:
+    """Have the index of places: it is built at first use, which takes a while and is said."""
+    from dateline.gazetteer import open_gazetteer
+
+    open_gazetteer(progress=_say_that_places_are_built)
+
+
+@cache
+def _said(message: str) -> None:
+    _say(message)
+
+
+def _say_that_places_are_built(step: str, done: int) -> None:
+    _said("building the index of places, once; it takes about ten seconds")
 
 
 def _coder(settings: Settings) -> Callable[[Document | Outcome], Outcome]:
@@ -303,6 +332,7 @@ def _coder(settings: Settings) -> Callable[[Document | Outcome], Outcome]:
             # Not before there is a document: a path that is wrong is refused at once.
             from dateline.pipeline import Coder
 
+            _places()
             coders.append(Coder(settings))
         outcome: Outcome = coders[0].code(item)
         return outcome

@@ -33,7 +33,7 @@ class Settings(BaseModel):
         "on. A JSON Lines file itself may be of any size.",
     )
     max_article_characters: int = Field(
-        default=1_000_000,
+        default=200_000,
         ge=1,
         description="The longest article that is coded, in characters. A longer text is refused "
         "and named: it is a book or a dump, not a report.",

@@ -3,13 +3,15 @@ quotations: punctuation and distance only, of no language."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from dateline.language.attribution import AttributionRules
 from dateline.language.speech import speech_acts
-from dateline.language.voices import Act, noun_head
+from dateline.language.voices import Act
 from dateline.model import Span
 from dateline.syntax import Report, Sentence, Token
 
@@ -53,6 +55,15 @@ def quotations(text: str, paragraphs: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
+_SIGNATURE = re.compile(r'[\s"]*\n\s*-+\s*([^\W\d][^,;:."\n]{2,60}?)(?=\s*(?:[,;.]|\n|$))')
+
+
+def _around(spans: tuple[Span, ...], offset: int) -> int | None:
+    """Which of these spans, in order and apart, holds the offset."""
+    at = bisect_right(spans, offset, key=lambda span: span.start) - 1
+    return at if at >= 0 and offset < spans[at].end else None
+
+
 def words_of(phrase: Iterable[Token]) -> str:
     """Tokens as lower-case words, elided ones joined to what follows."""
     pieces: list[str] = []
@@ -88,26 +99,26 @@ class Spoken:
         return tuple(q for q in self.quotations if self._holds_clause(q))
 
     def _holds_clause(self, quote: Span) -> bool:
-        inside = [
-            t
-            for s in self.report.sentences
-            if s.start < quote.end and quote.start < s.end
-            for t in s
-            if quote.start <= t.start and t.end <= quote.end
-        ]
-        return (
-            any("VerbForm=Fin" in t.morph and t.pos in ("VERB", "AUX") for t in inside)
-            and len(inside) > 3
-        )
+        first = bisect_left(self._starts, quote.start)
+        last = bisect_left(self._starts, quote.end)
+        inside = [t for t in self._tokens[first:last] if t.end <= quote.end]
+        finite = any("VerbForm=Fin" in t.morph and t.pos in ("VERB", "AUX") for t in inside)
+        return finite and len(inside) > 3
+
+    @cached_property
+    def _tokens(self) -> tuple[Token, ...]:
+        return tuple(t for sentence in self.report.sentences for t in sentence)
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(t.start for t in self._tokens)
 
     @cached_property
     def acts(self) -> tuple[tuple[Act, ...], ...]:
         """The acts of each sentence, by the sentence's number."""
         found = []
         for sentence in self.report.sentences:
-            quoted = frozenset(
-                t.i for t in sentence if any(q.start <= t.start < q.end for q in self.long)
-            )
+            quoted = frozenset(t.i for t in sentence if _around(self.long, t.start) is not None)
             found.append(speech_acts(sentence, self.rules, quoted))
         return tuple(found)
 
@@ -131,12 +142,13 @@ class Spoken:
         """The act whose cue stands outside this quotation, in a sentence that touches it or just
         behind it; the nearest wins."""
         best: tuple[int, int, Act] | None = None
-        for n, sentence in enumerate(self.report.sentences):
-            if sentence.start >= quote.end + _NEAR or sentence.end <= quote.start - _NEAR:
-                continue
+        starts = [s.start for s in self.report.sentences]
+        # One sentence more to the left: it may begin far before the quotation and touch it.
+        first = max(0, bisect_left(starts, quote.start - _NEAR) - 1)
+        for n in range(first, bisect_left(starts, quote.end + _NEAR)):
+            sentence = self.report.sentences[n]
             for act in self.acts[n]:
-                cue = sentence[act.cue]
-                if any(q.start <= cue.start < q.end for q in self.long):
+                if _around(self.long, sentence[act.cue].start) is not None:
                     continue
                 distance = self._distance(quote, sentence, act)
                 if distance is not None and (best is None or distance < best[0]):
@@ -171,7 +183,7 @@ class Spoken:
         return frozenset(rule.id for rule in self.rules.speech.preposition)
 
     def _by_colon(self, quote: Span) -> tuple[int, Act | None]:
-        """A name before a colon before the quotation, or on a line of its own behind it."""
+        """A name before a colon before the quotation."""
         view = self.report.view
         before = view[max(0, quote.start - 6) : quote.start].rstrip(' "')
         if before.endswith(":"):
@@ -181,17 +193,40 @@ class Spoken:
                     head = self._last_name(sentence, colon)
                     if head is not None:
                         return n, Act("colon", head, (head,))
-        rest = view[quote.end :].lstrip(' "')
-        if rest.startswith("\n"):
-            for n, sentence in enumerate(self.report.sentences):
-                if sentence.start > quote.end and sentence[0].norm == "-":
-                    if view[quote.end : sentence.start].strip(' "\n'):
-                        break
-                    head = noun_head(sentence, 1)
-                    if head is not None and self._known(sentence, head):
-                        return n, Act("signature", head, (head,))
-                    break
         return -1, None
+
+    @cached_property
+    def signatures(self) -> dict[int, Span]:
+        """The names on lines of their own ("- Name, title") below a quotation, by its start."""
+        found = {}
+        for quote in self.long:
+            match = _SIGNATURE.match(self.report.view, quote.end)
+            if match is not None:
+                found[quote.start] = self.report.span(match.start(1), match.end(1))
+        return found
+
+    def line(self, span: Span) -> str:
+        """The rest of the line from the start of a span."""
+        view = self.report.view
+        end = view.find("\n", span.start)
+        return view[span.start : end if end >= 0 else len(view)]
+
+    def around(self, offset: int) -> Quote | None:
+        """The long quotation that this offset stands in."""
+        found = _around(self.long, offset)
+        return None if found is None else self.quotes[found]
+
+    def by(self, act: Act) -> tuple[Quote, ...]:
+        """The quotations that this very act speaks."""
+        return self._by_act.get(id(act), ())
+
+    @cached_property
+    def _by_act(self) -> dict[int, tuple[Quote, ...]]:
+        found: dict[int, tuple[Quote, ...]] = {}
+        for quote in self.quotes:
+            if quote.act is not None:
+                found[id(quote.act)] = (*found.get(id(quote.act), ()), quote)
+        return found
 
     def _last_name(self, sentence: Sentence, colon: int) -> int | None:
         left = [t for t in sentence if t.end <= colon]
@@ -210,4 +245,4 @@ class Spoken:
 
     def quoted(self, span: Span) -> bool:
         """Whether a span stands in a quotation, long or short."""
-        return any(q.start <= span.start < q.end for q in self.quotations)
+        return _around(self.quotations, span.start) is not None

@@ -193,7 +193,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
         raise UndecodableError(
             "it is binary, or UTF-16 without a byte order mark (it holds NUL bytes)"
         )
-    if len(data) - len(data.translate(None, _CONTROLS)) > len(data) / 200:
+    if len(data) - len(data.translate(None, _CONTROLS)) > max(4, len(data) // 100):
         raise UndecodableError("it is binary (it holds many control characters)")
     try:
         return data.decode("utf-8")

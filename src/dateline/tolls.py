@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from dateline.language import Language
 from dateline.model import Casualties
 from dateline.syntax import Report, Sentence, Token
-from dateline.victims import NOMINAL, Counted, Victims
+from dateline.victims import NOMINAL, PERSON, Counted, Victims
 
 _BRACKETS = frozenset('[]"')
 # How many tokens an elided noun ("41 wounded, then 48") may lie behind.
@@ -264,7 +264,7 @@ class _Reading:
         adnominal = s[said.word].dep in ("acl", "amod")
         last = max(v.i for v in victims)
         listed = any(t.pos == "CCONJ" for t in s.tokens[victims[0].i : last])
-        several = False
+        several = aliases = False
         for n, victim in enumerate(victims):
             if victim.pos not in NOMINAL or victim.i == said.word:
                 continue
@@ -272,10 +272,11 @@ class _Reading:
                 continue  # "two people killed and 19 wounded": the participle is of the first
             each = self.at.get(victim.i) or self.victims.numbered(victim.i)
             if each is None or each.article:
-                # "two men, X and Y": the names are of those counted; "the driver, a man of 26":
-                # one and the same.
-                named = several and each is None and victim.pos == "PROPN"
-                if not named and (listed or not n):
+                named = each is None and (victim.pos == "PROPN" or victim.ent in PERSON)
+                before = s[victim.i - 1] if victim.i else victim
+                if several and named and (aliases or before.pos != "CCONJ"):
+                    aliases = True  # "two men, X and Y": the names are of those counted
+                elif listed or not n:  # else "the driver, a man of 26": one and the same
                     self._one(victim, each, said)
             elif not self._another(each, said.word):
                 several = True

@@ -114,9 +114,10 @@ class Toponyms:
                 begins = min(begins, cue.start + sentence.start)
             if cue.noun_start is not None:
                 begins = min(begins, cue.noun_start + sentence.start)
-            gap = self.report.view[before.end : begins] if before is not None else "-"
-            if gap.strip() in ("(", "") or (gap.strip() == "," and cue.kind in ("near", "between")):
-                toponym = replace(toponym, apposed=True)
+            if before is not None and begins >= before.end:
+                gap = self.report.view[before.end : begins].strip()
+                if gap == "(" or (gap in ("", ",") and cue.kind == "near"):
+                    toponym = replace(toponym, apposed=True)
             yield toponym
             before = toponym
 
@@ -186,8 +187,8 @@ class Toponyms:
                 return None
         tags = {t.ent for t in tokens}
         if "PER" in tags:
-            large = bool(country) or (bool(entries) and entries[0].population >= LARGE)
-            if _entity_goes_on(sentence, tokens) or not (located or large):
+            known = bool(country) or self.meaning.likely(entries, last > at)
+            if _entity_goes_on(sentence, tokens) or not (located or known):
                 return None
         if self._in_longer_name(sentence, view, listed, at, last, tokens, located):
             return None
@@ -205,7 +206,11 @@ class Toponyms:
                 if exonym.kind in (None, e.kind)
             )
         elif capital:
-            entries = self.gazetteer.lookup(name, capital)
+            entries = tuple(
+                e
+                for e in self.gazetteer.lookup(name)
+                if e.country in (capital, self.meaning.main) and not e.variant
+            )
         else:
             top = self.meaning.main
             if top and not any(e.country == top for e in entries):

@@ -13,9 +13,10 @@ from dateline.language.casualties import Harms, HarmVerb
 from dateline.language.numbers import Numbers, Quantity
 from dateline.syntax import Sentence, Token
 
+# What parsers call a person's name.
+PERSON = ("PER", "PERSON")
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ")
 _NAMES = ("flat:name", "flat:foreign", "flat")
-_PERSON = ("PER", "PERSON")
 _ADNOMINAL = ("acl", "amod", "acl:relcl")
 _YEARS = range(1900, 2101)
 # How many verbs up a left-out subject is looked for.
@@ -218,7 +219,7 @@ class Victims:
             return False
         if self.who(victim.i) is not None:
             return True
-        if any(c.ent in _PERSON for c in s.children(victim.i, *_NAMES, "appos")):
+        if any(c.ent in PERSON for c in s.children(victim.i, *_NAMES, "appos")):
             return True
         if victim.pos == "PROPN" and each is None:
             return victim.ent not in ("LOC", "ORG", "GPE") and not victim.text.isupper()

@@ -122,8 +122,9 @@ def test_a_language_without_the_file() -> None:
 
 
 def test_an_unknown_key_is_refused() -> None:
+    text = loading.resource("lang", LANGUAGES[0], "places.toml").read_text(encoding="utf-8")
     with pytest.raises(ResourceError, match="colour"):
-        loading.read(PlaceFile, 'version = "1"\ncolour = "red"\n', "places.toml")
+        loading.read(PlaceFile, f'colour = "red"\n{text}', "places.toml")
 
 
 def test_before_is_bounded() -> None:

@@ -79,6 +79,7 @@ def test_example(code: str, rule: str, example: HarmExample) -> None:
             "Le journaliste Pierre Martin, enlevé en 2015, a été exécuté.",
             [("abducted", 1, 1), ("killed", 1, 1)],
         ),
+        ("Deux hommes, Paul Morel et Jean Dupuis, ont été tués.", [("killed", 2, 2)]),
         ("Deux avions ont été abattus et leurs pilotes tués.", []),
         ("Le drone a été abattu par la défense anti-aérienne.", []),
         ("Thomas Durand voulait mourir en martyr.", []),

@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from dateline.gazetteer import Gazetteer, PlaceEntry, fold_name
 from dateline.language.places import Cue, PlaceWords
 from dateline.syntax import Report
@@ -25,6 +27,8 @@ _SMALL = 15_000
 _AROUND_KM = 60.0
 _MAIN = 0.34
 _MENTIONED = 0.04
+# How alike (percent, Indel ratio) a spelling variant of a place elsewhere must be.
+_ALIKE = 75.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +116,11 @@ class Meaning:
         that the report speaks of; a place elsewhere only if it is large, or the words around say
         that a place is meant."""
         in_context = entry.country is None or self.shares.get(entry.country, 0.0) > _MENTIONED
+        if entry.variant and not in_context:
+            alike = fuzz.ratio(fold_name(entry.name), fold_name(name)) >= _ALIKE
+            return sure and alike and entry.population >= LARGE
         if entry.variant:
-            return in_context and (sure or several)
+            return sure or several
         if in_context:
             return sure or several or entry.population >= _SMALL or entry.kind in ("region", "spot")
         if entry.kind in ("admin2", "admin3", "spot"):
@@ -121,6 +128,14 @@ class Meaning:
         large = LARGE if fold_name(entry.name) == fold_name(name) else _HUGE
         return entry.population >= (_SMALL if sure else large) or (
             entry.kind in ("admin1", "region") and sure
+        )
+
+    def likely(self, entries: tuple[PlaceEntry, ...], several: bool) -> bool:
+        """Whether a name that looks like a person's is rather a place's: that of a large town, or
+        of several words and in the country that the report is about."""
+        return any(
+            e.population >= LARGE or (several and e.country is not None and e.country == self.main)
+            for e in entries
         )
 
     def far_off(self, entry: PlaceEntry) -> bool:

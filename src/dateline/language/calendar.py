@@ -201,6 +201,9 @@ def _date(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     elif year:
         span, anchor = make(year), "text"
     elif "weekday" in slots and not month:
+        if v.now is None and (spec is None or spec.anchor != "text"):
+            # The day told last would only be a guess to count a weekday from.
+            return NOTHING
         span = _weekday(slots["weekday"], day, base, pick)
         precision = "day"
     elif day and not month:

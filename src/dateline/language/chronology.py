@@ -133,13 +133,14 @@ class Reader:
 
     def _moves_on(self, told: Told, sentence: Sentence) -> bool:
         """Whether the story goes on from the day told: not one told in passing, in a bracket, a
-        participle, or of what something is."""
+        participle, of what something is, or of when somebody said so."""
         e = told.expression
         if not _new_day(e, told.value.days) or told.of >= 0 or told.after:
             return False
         clause = sentence[told.clause]
         bracket = self._aside(sentence.start, e.start)
-        return not bracket and clause.dep[:3] != "acl" and not sentence.children(clause.i, "cop")
+        aside = clause.dep.split(":")[0] in ("acl", "parataxis")
+        return not (bracket or aside or sentence.children(clause.i, "cop", "ccomp"))
 
     def _alone(self, sentence: Sentence, e: Expression) -> bool:
         """Whether the parser has cut an expression off as a sentence of its own."""

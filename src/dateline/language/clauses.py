@@ -3,7 +3,7 @@ its own, what is passive, where the words stand. Universal Dependencies througho
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dateline.syntax import Sentence, Token
 
@@ -64,7 +64,8 @@ def group_start(sentence: Sentence, verb: int) -> int:
         left = sentence[at - 1]
         if left.head != verb and not (left.pos == "PRON" and left.norm.startswith("-")):
             break
-        if left.pos not in ("AUX", "ADV", "PRON", "PART") or left.dep.startswith("nsubj"):
+        inside = left.pos in ("AUX", "ADV", "PRON", "PART") or left.dep.startswith("aux")
+        if not inside or left.dep.startswith("nsubj"):
             break
         at -= 1
     return at
@@ -75,15 +76,15 @@ def is_introduced(sentence: Sentence, noun: Token, prepositions: Iterable[str]) 
     left = noun.i
     while left > 0 and sentence[left - 1].pos in ("DET", "ADJ", "NUM"):
         left -= 1
-    before = text_of(sentence)[: sentence[left].start - sentence.start].rstrip().lower()
+    before = text_of(sentence.tokens[max(0, left - 6) : left]).rstrip().lower()
     return any(before.endswith(p) and not before[: -len(p)][-1:].isalpha() for p in prepositions)
 
 
-def text_of(sentence: Sentence) -> str:
-    """The sentence's words at their offsets, spaces between."""
+def text_of(tokens: Sequence[Token]) -> str:
+    """The words of some tokens at the distances they have in the text, spaces between."""
     pieces = []
-    at = sentence.start
-    for token in sentence:
+    at = tokens[0].start if tokens else 0
+    for token in tokens:
         pieces.append(" " * (token.start - at) + token.text)
         at = token.end
     return "".join(pieces)

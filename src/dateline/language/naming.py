@@ -34,7 +34,23 @@ def name_phrase(sentence: Sentence, head: int, articles: Collection[str]) -> tup
         start += 1
     while end > max(head, start) and sentence[end].pos in ("PUNCT", "ADP", "CCONJ", "DET"):
         end -= 1
+    while end + 1 < len(sentence) and (_hyphenated(sentence, end) or _one_entity(sentence, end)):
+        end += 1
+    while start > 0 and _hyphenated(sentence, start - 1):
+        start -= 1
     return sentence.tokens[start : end + 1]
+
+
+def _hyphenated(sentence: Sentence, left: int) -> bool:
+    """Whether this token and the next are parts of one hyphenated word."""
+    one, other = sentence[left], sentence[left + 1]
+    return one.end == other.start and (one.text.endswith("-") or other.text.startswith("-"))
+
+
+def _one_entity(sentence: Sentence, left: int) -> bool:
+    """Whether the next token goes on with a proper name, where the parse tears it apart."""
+    one, other = sentence[left], sentence[left + 1]
+    return one.ent in ("ORG", "PER") and other.ent == one.ent and other.pos in ("PROPN", "X")
 
 
 def _is_article(sentence: Sentence, at: int, articles: Collection[str]) -> bool:

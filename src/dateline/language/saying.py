@@ -50,7 +50,7 @@ def _is_verb(sentence: Sentence, token: Token, rules: AttributionRules) -> bool:
     clitic = (
         after is not None and after.norm.startswith("-") and (after.norm in rules.speech.pronouns)
     )
-    return clitic or bool(sentence.children(token.i, "nsubj")) or token.pos == "ADV"
+    return clitic or bool(sentence.children(token.i, "nsubj", "aux")) or token.pos == "ADV"
 
 
 def is_negated_saying(sentence: Sentence, verb: Token, rules: AttributionRules) -> bool:
@@ -316,9 +316,9 @@ def _nearest_left(sentence: Sentence, verb: Token, rules: AttributionRules) -> T
 def _documents(sentence: Sentence, rules: AttributionRules, verb: int) -> tuple[int, ...]:
     """Evidence that a verb of saying is said to rest on: "in a statement"."""
     found = []
-    for token in sentence:
+    for token in sentence.tokens[max(0, verb - 30) : verb + 31]:
         kind = rules.evidence(token) if token.pos in ("NOUN", "PROPN") else None
-        if kind is None or not kind.prepositions or abs(token.i - verb) > 30:
+        if kind is None or not kind.prepositions:
             continue
         if is_introduced(sentence, token, kind.prepositions):
             found.append(token.i)

@@ -18,6 +18,8 @@ from dateline.language.saying import by_verb, subject_of, what_is_said
 from dateline.language.voices import Act, is_known, noun_head, owner, voices
 from dateline.syntax import Sentence, Token
 
+_LONGEST = 600
+"""Tokens; what is longer is no sentence but a table or an attack, and costs its square."""
 _SIDE_CLAUSES = ("acl", "acl:relcl", "advcl")
 
 
@@ -26,13 +28,15 @@ def speech_acts(
 ) -> tuple[Act, ...]:
     """Every act of speech of a sentence, in the order of their cues. ``quoted`` are the tokens
     inside long quotations: what stands there may be said by a verb without a clause."""
+    if len(sentence) > _LONGEST:
+        return ()
     acts = [*_by_preposition(sentence, rules), *by_verb(sentence, rules, quoted)]
     acts.extend(_by_evidence(sentence, rules))
     return tuple(sorted(acts, key=lambda act: act.cue))
 
 
 def _by_preposition(sentence: Sentence, rules: AttributionRules) -> Iterator[Act]:
-    text = text_of(sentence)
+    text = text_of(sentence.tokens)
     for rule, pattern in rules.prepositions:
         for match in pattern.finditer(text):
             first = token_at(sentence, sentence.start + match.start())

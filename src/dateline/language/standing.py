@@ -12,6 +12,8 @@ from dateline.language.modality import Governor, Mood
 from dateline.syntax import Sentence, Token
 
 _SUBJECT = "nsubj"
+_NEAR = 60
+"""Tokens to either side: what is further off is another matter, however long the sentence."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,11 @@ class Standing:
     anchor: int
     rules: AttributionRules
     type: str
+
+    @property
+    def _around(self) -> tuple[Token, ...]:
+        """The tokens that may bear on the happening."""
+        return self.sentence.tokens[max(0, self.trigger - _NEAR) : self.trigger + _NEAR]
 
     @property
     def is_verb(self) -> bool:
@@ -125,12 +132,13 @@ class Standing:
         if above is not None:
             heads.add(above.i)
             heads.update(c.i for c in self.sentence.children(above.i))
-        for n, token in enumerate(self.sentence):
-            for phrase in rule.adverbs:
-                words = phrase.split()
-                here = [t.norm for t in self.sentence.tokens[n : n + len(words)]]
-                if here == words and any(i in heads for i in range(n, n + len(words))):
-                    return token.i not in (self.trigger,)
+        for words in (phrase.split() for phrase in rule.adverbs):
+            for token in self._around:
+                if token.norm != words[0] or token.i == self.trigger:
+                    continue
+                span = self.sentence.tokens[token.i : token.i + len(words)]
+                if [t.norm for t in span] == words and any(t.i in heads for t in span):
+                    return True
         return False
 
     def _by_governor(self) -> tuple[str, str] | None:
@@ -160,6 +168,10 @@ class Standing:
                 if mark.norm in rule.marks and mark.dep == "mark":
                     return True
                 if words in rule.purpose or before in rule.purpose:
+                    return True
+                # "to take the town"; not "for having taken it", nor "to then take it", which tells.
+                aim = mark.norm in rule.purpose and mark.i + 1 == verb.i
+                if aim and "VerbForm=Inf" in verb.morph:
                     return True
         return False
 
@@ -201,7 +213,7 @@ class Standing:
 
     def _by_mood(self) -> tuple[str, str] | None:
         for rule in self.rules.modality.mood:
-            if any(t.norm in rule.unless_marks for t in self.sentence):
+            if any(t.norm in rule.unless_marks for t in self._around):
                 continue
             for verb in self._mood_verbs(rule):
                 forms = self._forms(verb)

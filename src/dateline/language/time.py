@@ -87,11 +87,10 @@ class _Compiler:
         }
         suffix = "|".join(re.escape(fold(s)) for s in file.day_suffixes)
         day = r"(?:3[01]|[12]\d|0?[1-9])" + (rf"(?: ?(?:{suffix})\b)?" if suffix else "")
-        words = self._words(("n", "ordinal"))
         self._slots = {
             **_DIGITS,
             **{slot: self._words((slot,)) for slot in self.values},
-            "day": rf"(?:{day}|{words})",
+            "day": rf"(?:{day}|{self._words(('ordinal',))})",
             "hour": rf"(?:2[0-4]|1\d|0?\d|{self._words(('n',))})",
             "n": rf"(?:\d{{1,3}}|{self._words(('n',))})",
         }

@@ -7,6 +7,8 @@ report gives a speaker elsewhere. Where the outlet says it itself, nothing is fi
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -39,6 +41,9 @@ _KIND_ROLES = {
 }
 
 
+_BESIDE = re.compile(r"\s?,\s([^\W\d][^,;.:\"\n\d]{2,60}),")
+
+
 class Actors(Protocol):
     """What this stage asks of the codebook: the entry for some words, its ``id`` null when there is
     none."""
@@ -60,6 +65,10 @@ def _filled(reading: _Reading, candidate: Candidate, version: str) -> Candidate:
     speakers: list[Attribution] = []
     evidence: list[Evidence] = []
     rule = ""
+    signature = reading.signature(trigger)
+    if signature is not None:
+        speakers.append(signature)
+        rule = "signature"
     for place, act in acts:
         found = [
             a
@@ -83,6 +92,14 @@ def _filled(reading: _Reading, candidate: Candidate, version: str) -> Candidate:
     if evidence:
         candidate = candidate.fill(f"evidence.{rule}@{version}", evidence=tuple(evidence))
     return candidate
+
+
+def _find(text: str, word: str) -> Iterator[int]:
+    """Where a word stands in a text, at most 20 times."""
+    for count, match in enumerate(re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text)):
+        if count == 20:
+            return
+        yield match.start()
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -116,11 +133,11 @@ class _Reading:
         ]
         own.sort(key=lambda item: -len(item[1].covers))
         own.extend(self._cut_off(candidate))
-        for quote in self.spoken.quotes:
-            if quote.span.start <= trigger.start < quote.span.end and quote.act is not None:
-                spoken = (quote.sentence, quote.act)
-                if spoken not in own:
-                    own.insert(0, spoken)
+        quote = self.spoken.around(trigger.start)
+        if quote is not None and quote.act is not None:
+            spoken = (quote.sentence, quote.act)
+            if spoken not in own:
+                own.insert(0, spoken)
         return own
 
     def _cut_off(self, candidate: Candidate) -> list[tuple[int, Act]]:
@@ -132,7 +149,7 @@ class _Reading:
         here, following = self.report.sentences[n - 1], self.report.sentences[n]
         if following.paragraph != here.paragraph or following[0].norm != ",":
             return []
-        if any(q.start <= candidate.claim.trigger.start < q.end for q in self.spoken.long):
+        if self.spoken.around(candidate.claim.trigger.start) is not None:
             return []
         return [(n, act) for act in self.spoken.acts[n] if act.inverted and act.cue <= 4]
 
@@ -140,11 +157,11 @@ class _Reading:
         """An inverted verb behind a quotation speaks that quotation and not its whole sentence;
         and one inside a quotation does not reach out of it."""
         cue = self.report.sentences[n][act.cue]
-        around = [q for q in self.spoken.long if q.start <= cue.start < q.end]
-        if around:
-            return around[0].start <= trigger.start < around[0].end
+        around = self.spoken.around(cue.start)
+        if around is not None:
+            return around.span.start <= trigger.start < around.span.end
         if act.inverted:
-            mine = [q for q in self.spoken.quotes if q.act is act]
+            mine = self.spoken.by(act)
             if mine:
                 return any(q.span.start <= trigger.start < q.span.end for q in mine)
         return True
@@ -168,9 +185,25 @@ class _Reading:
             )
         return found
 
+    def signature(self, trigger: Span) -> Attribution | None:
+        """Whoever signs, on the line below, the quotation that this trigger stands in."""
+        quote = self.spoken.around(trigger.start)
+        signed = self.spoken.signatures.get(quote.span.start) if quote is not None else None
+        if signed is None:
+            return None
+        entry = self.codebook.actor(signed.text, self.lang, self.report.country)
+        return Attribution(
+            signed.start,
+            signed.end,
+            signed.text,
+            role=self.rules.role(self.spoken.line(signed)),
+            form="direct",
+            actor=getattr(entry, "id", None),
+        )
+
     def _entry(self, sentence: Sentence, head: int, span: Span) -> object:
         """The codebook's entry for a speaker, or for whom a spokesman speaks."""
-        entry = self.codebook.actor(span.text, self.lang)
+        entry = self.codebook.actor(span.text, self.lang, self.report.country)
         at = head
         while getattr(entry, "id", None) is None and self.rules.is_transparent(sentence[at]):
             below = [c for c in sentence.children(at, "nmod") if c.i > at]
@@ -179,7 +212,7 @@ class _Reading:
             at = below[0].i
             phrase = self.rules.phrase(sentence, at)
             name = self.report.article.text[phrase[0].start : phrase[-1].end]
-            entry = self.codebook.actor(name, self.lang)
+            entry = self.codebook.actor(name, self.lang, self.report.country)
         return entry
 
     def evidence(self, n: int, act: Act) -> list[Evidence]:
@@ -216,44 +249,44 @@ class _Reading:
             return role
         if any(t.ent == "PER" for t in phrase):
             title = self._title_behind(sentence, phrase[-1].i)
-            return title or self._titles.get(self._last(phrase))
+            return title or self._title_elsewhere(self._last(phrase))
         if sentence[head].ent in ("LOC", "GPE"):
             return "official"
         return None
 
     @staticmethod
     def _last(phrase: tuple[Token, ...]) -> str:
-        names = [t.norm for t in phrase if t.ent == "PER"]
+        names = [t.text for t in phrase if t.ent == "PER"]
         return names[-1] if names else ""
 
-    @cached_property
-    def _titles(self) -> dict[str, str]:
-        """Last names in the report and the role that a title beside them gives."""
-        found: dict[str, str] = {}
-        for sentence in self.report.sentences:
-            for token in sentence:
-                if token.ent != "PER" or token.norm in found:
-                    continue
-                role = self._title_before(sentence, token)
-                if role is None:
-                    role = self._title_behind(sentence, token.i)
-                if role is not None:
-                    found[token.norm] = role
-        return found
-
-    def _title_before(self, sentence: Sentence, name: Token) -> str | None:
-        """The role of the words just before a name, the nearest word first."""
-        first = name.i
-        while first > 0 and sentence[first - 1].ent == "PER":
-            first -= 1
-        words: list[Token] = []
-        for token in reversed(sentence.tokens[max(0, first - 6) : first]):
-            if (token.pos == "PUNCT" and token.norm != ",") or "VerbForm=Fin" in token.morph:
-                return None
-            words.insert(0, token)
-            role = self.rules.role(words_of(words))
+    def _title_elsewhere(self, last_name: str) -> str | None:
+        """The role that a title before this name, or between commas behind it, gives anywhere in
+        the text. It is read off the words and not off the parse, which may leave paragraphs out."""
+        if not last_name:
+            return None
+        view = self.report.view
+        for place in _find(view, last_name):
+            before = view[max(0, place - 80) : place]
+            before = before[max(before.rfind(c) for c in '.;:\n"()') + 1 :]
+            behind = _BESIDE.match(view, place + len(last_name))
+            role = self._title_in(before) or (self.rules.role(behind[1]) if behind else None)
             if role is not None:
                 return role
+        return None
+
+    def _title_in(self, before: str) -> str | None:
+        """The role of the words that end just before a name, the nearest word first. Between it
+        and the name may stand capitalised and short words, and one other."""
+        words = before.split()
+        others = 0
+        for first in range(len(words) - 1, -1, -1):
+            role = self.rules.role(" ".join(words[first:]))
+            if role is not None:
+                return role
+            word = words[first].strip(",'")
+            others += len(word) > 3 and not word[0].isupper() and "'" not in word
+            if others > 1:
+                return None
         return None
 
     def _title_behind(self, sentence: Sentence, last: int) -> str | None:

@@ -36,8 +36,12 @@ _UNREAL = frozenset(("planned", "threatened", "demanded", "hypothetical"))
 
 # ------------------------------------------------------------------ the line before the report
 
-_PARAGRAPHS_LOOKED_AT = 4
-_CLOSE = re.compile(r"[0-9A-Z:+, ]{0,20}(?: ?\([^()\n]{1,60}\))?[ .,)]*(?:-+ |-+$|: |$)")
+_PARAGRAPHS_LOOKED_AT = 12
+_NAME = r"[A-Z\u00c0-\u00de][^\W\d_]+(?:[ '-]+[^\W\d_]+){0,4}"
+_CLOSE = re.compile(
+    rf"(?:,? ?(?P<place>{_NAME})(?= ?[.,(-]))?"
+    r"[0-9A-Z:+, ]{0,20}(?: ?\([^()\n]{1,60}\))?[ .,)]*(?:-+ |-+$|: |$)"
+)
 _CAPITALS = re.compile(r"([A-Z\u00c0-\u00de][A-Z\u00c0-\u00de' -]{2,40}?)(?:, ?[^\n().:]{1,40})?")
 _AGENCY = re.compile(r" ?\([^()\n]{1,60}\) ?-+ ")
 _LEAVE = " ,.:(-"
@@ -78,11 +82,15 @@ def _dated(report: Report, paragraph: Span, grammar: TimeGrammar) -> Dateline | 
         return None
     if not place and after.group().rstrip().endswith(":"):
         return None
-    at = paragraph.start + before.find(place)
+    if after["place"] and not _is_name(after["place"]):
+        return None
+    start = paragraph.start + before.find(place)
+    if not place and after["place"]:
+        place, start = after["place"], expression.end + after.start("place")
     return Dateline(
         span=report.span(paragraph.start, expression.end + after.end()),
         date=report.span(day.start, day.end),
-        place=report.span(at, at + len(place)) if place else None,
+        place=report.span(start, start + len(place)) if place else None,
     )
 
 
@@ -251,7 +259,10 @@ class _Dating:
             return 1, value
         if c.claim.modality in _UNREAL:
             return None, value
-        return self._inherited(sentence, c, told, mine), value
+        rank = self._inherited(sentence, c, told, mine)
+        if rank is None and self._shared(sentence, told, mine):
+            rank = 4
+        return rank, value
 
     def _during(self, sentence: Sentence, c: Candidate, owner: int) -> bool:
         """Whether the claim is said to have happened in the dated happening ("killed in ...")."""
@@ -336,6 +347,25 @@ class _Dating:
                 return
             token = sentence[token.head]
             yield token.i
+
+    def _shared(self, sentence: Sentence, told: Told, mine: int) -> bool:
+        """Whether the expression stands in the last of several verbs of one subject, or in a
+        participle behind the claim's clause ("killed ten people and wounded five on Sunday")."""
+        if not (told.expression.daily or told.expression.kind == "clock"):
+            return False
+        if any(other.clause == mine for other in self._told[told.sentence]):
+            return False
+        verb = sentence[told.clause]
+        while verb.head == mine or heads_clause(verb):
+            participle = verb.dep == "advcl" and "VerbForm=Part" in verb.morph
+            if verb.dep != "conj" and not (participle and "Tense=Pres" in verb.morph):
+                return False
+            if verb.pos != "VERB" or sentence.children(verb.i, "nsubj", "mark"):
+                return False
+            if verb.head == mine:
+                return True
+            verb = sentence[verb.head]
+        return False
 
     def _inherited(
         self, sentence: Sentence, c: Candidate, told: Told, mine: int

@@ -17,6 +17,8 @@ from dateline.syntax import Candidate, Report, Token
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 _OLD_DAYS = 60
+_NEAR = 400
+"""Characters to either side in which words of the past are looked for."""
 
 
 def qualify(
@@ -57,13 +59,13 @@ def _background(report: Report, candidate: Candidate, place: Standing) -> str | 
     latest = _day(claim.when.latest)
     if published is not None and latest is not None:
         return "dated" if (published - latest).days > _OLD_DAYS else None
-    text = report.view[sentence.start : sentence.end]
+    base = max(sentence.start, claim.trigger.start - _NEAR)
+    text = report.view[base : min(sentence.end, claim.trigger.end + _NEAR)]
     verb = _own_verb(place)
     year = _earlier_year(text, published)
     for rule, pattern in rules.backgrounds:
         worded = pattern is not None and any(
-            _hangs_on(place, verb, sentence.start + m.start(), sentence.start + m.end())
-            for m in pattern.finditer(text)
+            _hangs_on(place, verb, base + m.start(), base + m.end()) for m in pattern.finditer(text)
         )
         if rule.aux_morph is None:
             if worded and not _present(rule, verb):
