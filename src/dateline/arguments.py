@@ -43,10 +43,12 @@ class Reading:
 def is_passive(sentence: Sentence, verb: int) -> bool:
     """Whether a verb's subject is what it is done to."""
     token = sentence[verb]
-    if sentence.children(verb, "aux:pass", "nsubj:pass"):
+    if any(c.dep == "aux:pass" for c in sentence.children(verb)):
         return True
     if any(c.dep.startswith("aux") for c in sentence.children(verb)):
         return False
+    if any(c.dep == "nsubj:pass" for c in sentence.children(verb)):
+        return True
     participle = "VerbForm=Part" in token.morph and "Tense=Past" in token.morph
     if token.pos == "ADJ" or (token.pos == "NOUN" and token.dep == "acl"):
         return True
@@ -207,6 +209,7 @@ class _Reader:
     def verb(self, verb: int) -> None:
         frame, s = self.frame, self.s
         passive = is_passive(s, verb) and frame.passive_subject != "none"
+        passive = passive and self.match.part != "finite"
         reflexive = any(c.norm in self.lexicon.frames.reflexive for c in s.children(verb))
         by = subject(s, verb, self.lexicon)
         if passive and reflexive and not s.children(verb, "aux:pass"):
@@ -230,7 +233,12 @@ class _Reader:
     def verb_child(self, child: Token, verb: int, passive: bool) -> None:
         base = child.dep.split(":")[0]
         if base == "obj" and not passive and child.norm not in self.lexicon.frames.reflexive:
-            self.add(self.frame.object, antecedent(self.s, child, verb, self.lexicon), "object")
+            whom = antecedent(self.s, child, verb, self.lexicon)
+            if whom is None and self.s[verb].dep == "conj":
+                # "ont enlevé un prêtre et l'ont tué": the object of the verb before.
+                before = self.s.children(self.s[verb].head, "obj")
+                whom = next((c for c in before if c.pos in ("NOUN", "PROPN")), None)
+            self.add(self.frame.object, whom, "object")
         elif base in ("obl", "iobj") or (base in ("nmod", "advcl") and self.s.case(child.i)):
             if not is_nominal(child):
                 return
@@ -264,26 +272,26 @@ class _Reader:
                 self.carried(noun, child, passive=is_passive(s, child.i))
         return self.carrier(noun)
 
-    def far_complements(self, noun: int) -> Iterator[Token]:
-        """Complements with a preposition that can only be the happening's ("contre X", "par X")
-        which the parse hung on a noun between ("attaque à Y contre X")."""
-        certain = {
-            words
-            for words, roles in self.lexicon.prepositions.items()
-            if roles == ("target",) and words not in self.lexicon.frames.upon
-        }
-        for token in self.s.subtree(noun):
-            if token.i <= noun or token.head == noun or token.dep.startswith("conj"):
+    def far_complements(self, carrier: int) -> Iterator[Token]:
+        """Complements with a preposition that can only be the happening's ("contre X") which the
+        parse hung on a noun between ("une attaque à Y contre X")."""
+        for token in self.s.subtree(carrier):
+            if token.i <= carrier or token.head == carrier or token.dep.startswith("conj"):
                 continue
-            if case_of(self.s, token.i, self.lexicon) not in certain or not is_nominal(token):
+            if not is_nominal(token) or not self.against(token):
                 continue
-            between = []
+            between: list[Token] = []
             for above in self.s.ancestors(token.i):
-                if above.i == noun:
+                if above.i == carrier:
                     break
                 between.append(above)
-            if all(t.pos in ("NOUN", "PROPN") for t in between):
+            if all(t.pos in ("NOUN", "PROPN") and t.i != self.match.token for t in between):
                 yield token
+
+    def against(self, token: Token) -> bool:
+        case = case_of(self.s, token.i, self.lexicon)
+        roles = self.lexicon.prepositions.get(case, ())
+        return roles == ("target",) and case not in self.lexicon.frames.upon
 
     def complement(self, child: Token) -> None:
         case = case_of(self.s, child.i, self.lexicon)
@@ -372,6 +380,8 @@ class _Reader:
         return True
 
     def light_children(self, verb: Token, noun: Token) -> None:
+        for token in self.far_complements(verb.i):
+            self.add("target", token, "light.far")
         for child in self.s.children(verb.i, "obl"):
             if child.i == noun.i or not is_nominal(child):
                 continue
@@ -419,7 +429,7 @@ def read(
     """
     reader = _Reader(sentence, match, lexicon.frame(match.trigger), lexicon, acts)
     token = sentence[match.token]
-    verbal = match.part in ("verb", "participle") or (
+    verbal = match.part in ("verb", "participle", "finite") or (
         match.part == "phrase" and token.pos in _VERBAL
     )
     if match.part == "adjective":

@@ -44,15 +44,22 @@ class Counted:
 def counted(sentence: Sentence, numbers: Numbers, view: str) -> tuple[Counted, ...]:
     """The quantities of a sentence, each with the noun it counts."""
     found: list[Counted] = []
+    at = 0
     for quantity in numbers.find(view, sentence.start, sentence.end):
-        inside = [t.i for t in sentence if t.start < quantity.end and t.end > quantity.start]
-        if inside:
-            noun = _noun_after(sentence, inside[-1], numbers.harms)
-            if found and noun is not None and found[-1].noun == noun:
-                continue  # "one of the three hostages": three is the whole
-            one = inside[0] == inside[-1] and quantity.min == quantity.max == 1
-            part = noun is not None and sentence[inside[-1] + 1].norm in numbers.harms.through
-            found.append(Counted(quantity, inside[0], inside[-1], noun, one and not part))
+        while at < len(sentence) and sentence[at].end <= quantity.start:
+            at += 1
+        first = at
+        while at < len(sentence) and sentence[at].start < quantity.end:
+            at += 1
+        last = at - 1
+        if last < first:
+            continue
+        noun = _noun_after(sentence, last, numbers.harms)
+        if found and noun is not None and found[-1].noun == noun:
+            continue  # "one of the three hostages": three is the whole
+        one = first == last and quantity.min == quantity.max == 1
+        part = noun is not None and sentence[last + 1].norm in numbers.harms.through
+        found.append(Counted(quantity, first, last, noun, one and not part))
     return tuple(found)
 
 

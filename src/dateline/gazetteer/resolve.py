@@ -29,6 +29,7 @@ _MAIN = 0.34
 _MENTIONED = 0.04
 # How alike (percent, Indel ratio) a spelling variant of a place elsewhere must be.
 _ALIKE = 75.0
+_VERY_ALIKE = 85.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,8 @@ class Meaning:
         that a place is meant."""
         in_context = entry.country is None or self.shares.get(entry.country, 0.0) > _MENTIONED
         if entry.variant and not in_context:
-            alike = fuzz.ratio(fold_name(entry.name), fold_name(name)) >= _ALIKE
-            return sure and alike and entry.population >= LARGE
+            alike = fuzz.ratio(fold_name(entry.name), fold_name(name))
+            return entry.population >= LARGE and alike >= (_ALIKE if sure else _VERY_ALIKE)
         if entry.variant:
             return sure or several
         if in_context:

@@ -118,9 +118,9 @@ class Domain(Rules):
     not_examples: tuple[str, ...] = ()
 
 
-class Participle(Rules):
-    """The regular past participles of the verbs that end in ``of``; a parser often takes them for
-    adjectives or nouns."""
+class Forms(Rules):
+    """Regular forms of the verbs that end in ``of``, which a parser may take for adjectives or
+    nouns."""
 
     of: str
     forms: tuple[str, ...]
@@ -137,7 +137,8 @@ class Frames(Rules):
     nouns in "is the deed of X". among: prepositions in "X is among the dead". causatives: verbs
     that take another verb's object ("make explode"). such_as: what stands before the names given
     as examples. reflexive: the reflexive pronouns.
-    relative: relative pronouns that stand for their antecedent. not_agents: nouns that never act
+    participle, finite: past participles, and forms of the present, that are taken for other parts of
+    speech. relative: relative pronouns that stand for their antecedent. not_agents: nouns that never act
     or suffer (times, reasons, pronouns)."""
 
     version: str
@@ -158,7 +159,8 @@ class Frames(Rules):
     reflexive: tuple[str, ...]
     relative: tuple[str, ...]
     not_agents: tuple[str, ...]
-    participle: tuple[Participle, ...] = ()
+    participle: tuple[Forms, ...] = ()
+    finite: tuple[Forms, ...] = ()
     frame: dict[str, Frame]
     preposition: tuple[Preposition, ...] = ()
     light_verb: tuple[LightVerb, ...] = ()

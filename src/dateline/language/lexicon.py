@@ -35,7 +35,7 @@ _POS_TABLES = {
     "AUX": ("verb",),
     "NOUN": ("noun", "participle", "verb"),
     "PROPN": ("noun", "participle"),
-    "ADJ": ("adjective", "participle", "verb", "noun"),
+    "ADJ": ("adjective", "participle", "verb", "finite", "noun"),
     "ADV": ("noun", "participle"),
     "X": ("noun", "participle", "verb"),
     "NUM": ("noun",),
@@ -356,6 +356,7 @@ def _tables(
         "noun": {},
         "adjective": {},
         "participle": {},
+        "finite": {},
     }
 
     def add(part: str, word: str, trigger: Trigger) -> None:
@@ -370,10 +371,11 @@ def _tables(
             for word in getattr(trigger, part):
                 add(part, word, trigger)
         for verb in trigger.verb:
-            for participle in frames.participle:
-                if verb.endswith(participle.of):
-                    for form in participle.forms:
-                        add("participle", verb[: -len(participle.of)] + form, trigger)
+            for part, table in (("participle", frames.participle), ("finite", frames.finite)):
+                for forms in table:
+                    if verb.endswith(forms.of):
+                        for form in forms.forms:
+                            add(part, verb[: -len(forms.of)] + form, trigger)
     return tables
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import Field
 
@@ -172,6 +172,15 @@ class _Phrases(Generic[T]):
                 return end, value
         return None
 
+    def after(self, words: Sequence[_Word], i: int) -> int:
+        """The index after the longest phrase at word ``i``, ``i`` without one."""
+        found = self.at(words, i)
+        return i if found is None else found[0]
+
+    def starts(self) -> Iterable[str]:
+        """The first word of every phrase."""
+        return self._by_first
+
 
 def _follow(phrase: Sequence[str], words: Sequence[_Word], i: int) -> int | None:
     """The index after ``phrase`` at word ``i``, None if it does not stand there."""
@@ -198,7 +207,13 @@ class Numbers:
         self._before = _Phrases((w, m) for m in rules.modifier if not m.after for w in m.words)
         self._after = _Phrases((w, m) for m in rules.modifier if m.after for w in m.words)
         self._indefinite = _Phrases((w, x) for x in rules.indefinite for w in x.words)
+        self._lead = _Phrases((w, None) for w in rules.many)
+        self._filler = _Phrases((w, None) for w in rules.filler)
         self._ranges = tuple((p.split(), r) for r in rules.range for p in r.patterns)
+        numbers: tuple[_Phrases[Any], ...] = (self._cardinals, self._scales, self._one, self._many)
+        led: tuple[_Phrases[Any], ...] = (self._lead, self._filler, self._before, self._indefinite)
+        self._starts = {word for phrases in (*numbers, *led) for word in phrases.starts()}
+        self._starts |= {pattern[0] for pattern, _ in self._ranges}
         marks = "".join(re.escape(m) for m in rules.thousands)
         points = "".join(re.escape(m) for m in rules.decimal)
         self._digits = re.compile(
@@ -216,12 +231,14 @@ class Numbers:
         found: list[Quantity] = []
         i = 0
         while i < len(words):
-            read = self._read(view, words, i)
+            first = words[i].text
+            starts = first in self._starts or first[0].isdigit()
+            read = self._read(view, words, i) if starts else None
             if read is None or read.at <= i:
                 i += 1
                 continue
-            first, last = words[i], words[read.at - 1]
-            found.append(Quantity(first.start, last.end, read.min, read.max, read.rule))
+            start, stop = words[i].start, words[read.at - 1].end
+            found.append(Quantity(start, stop, read.min, read.max, read.rule))
             i = read.at
         return tuple(found)
 
@@ -288,8 +305,8 @@ class Numbers:
         at = exact.at if exact is not None else i
         many = exact is None
         if many:
-            at = self._led(words, i, self.rules.many)
-        at = self._led(words, at, self.rules.filler)
+            at = self._lead.after(words, i)
+        at = self._filler.after(words, at)
         noun = self._many.at(words, at)
         if noun is None and (exact is not None or at == i):
             noun = self._one.at(words, at)
@@ -304,11 +321,6 @@ class Numbers:
         if more is not None and self._linked(words, at):
             at, value = more[0], value * more[1][0]
         return _Read(at, value * 2, None, rule) if many else _Read(at, value, value, rule)
-
-    def _led(self, words: Sequence[_Word], i: int, leads: Sequence[str]) -> int:
-        """The index after one of these phrases at word ``i``, ``i`` without one."""
-        ends = (_follow(words_of(lead), words, i) for lead in leads)
-        return next((end for end in ends if end is not None), i)
 
     def _linked(self, words: Sequence[_Word], i: int) -> bool:
         return i < len(words) and words[i].text in self.rules.link

@@ -8,11 +8,12 @@ from the day of publication or from a day that the text itself gives.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from dateline.language.loading import ResourceError, load
+from dateline.language.loading import load
+from dateline.language.timepatterns import Compiler, Pattern, Presence
 from dateline.language.timerules import Feast, TimeFile, TimeRule
 from dateline.text import fold
 
@@ -50,114 +51,7 @@ class Expression:
         return self.kind in ("night", "joined")
 
 
-_SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}|\(!|[()|?<]|\s+|[^{}()|?<\s]+")
-_DIGITS = {
-    "year": r"(?:1[89]|20)\d\d",
-    "yy": r"\d\d",
-    "mm": r"(?:1[0-2]|0?[1-9])",
-    "minute": r"[0-5]\d",
-    "hijri_year": r"1[345]\d\d",
-    "skip": r"\d{1,2}(?:, ?\d{1,2}){0,4}",
-}
-_BEFORE = r"(?<![\w.,]\d)(?<!\w)(?<!\d[.,/])"
-_AFTER = r"(?!\w)(?![.,/:]\d)(?!-\d)(?! \d{3}\b)"
-_GAP = r"(?: {1,3})"
 _NAMED = frozenset(("weekday", "month"))
-
-
-class _Compiler:
-    """Turns patterns into regular expressions over folded text."""
-
-    def __init__(self, file: TimeFile, name: str) -> None:
-        self._file = file
-        self._name = name
-        self.values: dict[str, dict[str, int | str]] = {
-            slot: {fold(word): value for word, value in table.items()}
-            for slot, table in (
-                ("weekday", file.weekday),
-                ("month", file.month),
-                ("hijri", file.hijri),
-                ("season", file.season),
-                ("daypart", file.daypart),
-                ("unit", file.unit),
-                ("n", file.number),
-                ("ordinal", file.ordinal),
-                ("feast", {word: fold(word) for word in file.feast}),
-            )
-        }
-        suffix = "|".join(re.escape(fold(s)) for s in file.day_suffixes)
-        day = r"(?:3[01]|[12]\d|0?[1-9])" + (rf"(?: ?(?:{suffix})\b)?" if suffix else "")
-        self._slots = {
-            **_DIGITS,
-            **{slot: self._words((slot,)) for slot in self.values},
-            "day": rf"(?:{day}|{self._words(('ordinal',))})",
-            "hour": rf"(?:2[0-4]|1\d|0?\d|{self._words(('n',))})",
-            "n": rf"(?:\d{{1,3}}|{self._words(('n',))})",
-        }
-        nested = [
-            self._source(pattern, None)
-            for rule in file.rule
-            if rule.kind in ("date", "period") and rule.unit in (None, "day")
-            for pattern in rule.pattern
-            if "{date" not in pattern and "{unit" not in pattern
-        ]
-        # Longer ones first, so that "Tuesday 3 May" is not read as "Tuesday".
-        self._slots["date"] = "(?:" + "|".join(nested) + ")"
-
-    def _words(self, slots: Iterable[str]) -> str:
-        names = {word for slot in slots for word in self.values[slot]}
-        if not names:
-            return r"(?!)"
-        ordered = sorted(names, key=lambda w: (-len(w), w))
-        return "(?:" + "|".join(re.escape(w).replace(r"\ ", _GAP) for w in ordered) + ")"
-
-    def _source(self, pattern: str, groups: list[str] | None) -> str:
-        parts = []
-        for match in _SLOT.finditer(fold(pattern)):
-            piece, slot = match.group(), match.group(1)
-            if slot:
-                if slot not in self._slots:
-                    raise ResourceError(f"{self._name}: unknown slot {{{slot}}} in {pattern!r}")
-                if groups is None:
-                    parts.append(f"(?:{self._slots[slot]})")
-                else:
-                    label = match.group(2) or slot
-                    parts.append(f"(?P<g{len(groups)}>{self._slots[slot]})")
-                    groups.append(f"{slot}:{label}")
-            elif piece == "(!":
-                parts.append("(?!")
-            elif piece == "(":
-                parts.append("(?:")
-            elif piece == "<":
-                if groups is not None:
-                    parts.append("(?P<keep>)")
-            elif piece in ")|?":
-                parts.append(piece)
-            elif piece.isspace():
-                parts.append(_GAP)
-            else:
-                parts.append(re.escape(piece))
-        return "".join(parts)
-
-    def compile(self, pattern: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
-        groups: list[str] = []
-        source = _BEFORE + "(?:" + self._source(pattern, groups) + ")" + _AFTER
-        try:
-            return re.compile(source), tuple(groups)
-        except re.error as error:
-            raise ResourceError(f"{self._name}: pattern {pattern!r}: {error}") from None
-
-    def value(self, slot: str, words: str) -> int | str:
-        """The number or name that the words in a slot stand for."""
-        plain = " ".join(words.split())
-        if slot in ("day", "hour"):
-            digits = re.match(r"\d+", plain)
-            if digits:
-                return int(digits.group())
-            return self.values["n"].get(plain, self.values["ordinal"].get(plain, 0))
-        if plain.isdigit():
-            return int(plain)
-        return self.values.get(slot, {}).get(plain, plain)
 
 
 @dataclass(frozen=True)
@@ -165,9 +59,10 @@ class TimeGrammar:
     """The compiled ``time.toml`` of a language."""
 
     file: TimeFile
-    _rules: tuple[tuple[TimeRule, re.Pattern[str], tuple[str, ...]], ...]
-    _compiler: _Compiler
+    _patterns: tuple[Pattern, ...]
+    _compiler: Compiler
     _feasts: Mapping[str, Feast]
+    _links: frozenset[str]
 
     def feast(self, name: str) -> Feast:
         """The feast that an expression's slot names."""
@@ -178,16 +73,20 @@ class TimeGrammar:
         longest reading wins. ``view`` is a matching view (see :mod:`dateline.text`)."""
         stop = len(view) if end is None else end
         folded = fold(view[start:stop])
+        presence = Presence(folded, self._compiler)
         found = [
-            self._expression(rule, match, groups, folded, start)
-            for rule, regex, groups in self._rules
-            for match in regex.finditer(folded)
+            self._expression(pattern, match, folded, start)
+            for pattern in self._patterns
+            if presence.meets(pattern.needs)
+            for match in pattern.regex.finditer(folded)
         ]
         kept: list[tuple[int, int, Expression]] = []
+        taken = bytearray(len(folded))
         for begin, finish, expression in sorted(
             found, key=lambda f: (f[0] - f[1], f[0], f[2].rule)
         ):
-            if all(finish <= b or begin >= e for b, e, _ in kept):
+            if not any(taken[begin:finish]):
+                taken[begin:finish] = b"\x01" * (finish - begin)
                 kept.append((begin, finish, expression))
         kept.sort(key=lambda k: k[0])
         small = self.file.names_small
@@ -205,15 +104,15 @@ class TimeGrammar:
 
     def _expression(
         self,
-        rule: TimeRule,
+        pattern: Pattern,
         match: re.Match[str],
-        groups: tuple[str, ...],
         folded: str,
         offset: int,
     ) -> tuple[int, int, Expression]:
+        rule = pattern.rule
         slots: dict[str, int | str] = {}
         inner: list[Expression] = []
-        for n, group in enumerate(groups):
+        for n, group in enumerate(pattern.groups):
             words = match.group(f"g{n}")
             if words is None:
                 continue
@@ -236,11 +135,11 @@ class TimeGrammar:
                 slots[slot] = self._compiler.value(slot, words)
         keep = match.start("keep") if "keep" in match.re.groupindex else -1
         begin = keep if keep >= 0 else match.start()
-        links = set(map(fold, self.file.links))
         words_before = (
-            re.search(r"[^\s']+'?$", folded[:at].rstrip()) for at in (begin, match.start())
+            re.search(r"[^\s']+'?$", folded[max(0, at - 24) : at].rstrip())
+            for at in (begin, match.start())
         )
-        linked = any(word is not None and word.group() in links for word in words_before)
+        linked = any(word is not None and word.group() in self._links for word in words_before)
         expression = Expression(
             begin + offset,
             match.end() + offset,
@@ -254,15 +153,13 @@ class TimeGrammar:
         return match.start(), match.end(), expression
 
     def _nested(self, words: str, offset: int) -> Expression | None:
-        best: tuple[int, int, Expression] | None = None
-        for rule, regex, groups in self._rules:
-            if rule.kind in ("date", "period"):
-                match = regex.fullmatch(words)
+        presence = Presence(words, self._compiler)
+        for pattern in self._patterns:
+            if pattern.rule.kind in ("date", "period") and presence.meets(pattern.needs):
+                match = pattern.regex.fullmatch(words)
                 if match:
-                    found = self._expression(rule, match, groups, words, offset)
-                    if best is None:
-                        best = found
-        return best[2] if best else None
+                    return self._expression(pattern, match, words, offset)[2]
+        return None
 
     def _merged(
         self, found: list[Expression], folded: str, offset: int
@@ -309,12 +206,12 @@ def compiled(file: TimeFile, name: str) -> TimeGrammar:
 
     Raises ResourceError for a pattern that cannot be compiled.
     """
-    compiler = _Compiler(file, name)
-    rules = tuple(
-        (rule, *compiler.compile(pattern)) for rule in file.rule for pattern in rule.pattern
+    compiler = Compiler(file, name)
+    patterns = tuple(
+        compiler.compile(rule, pattern) for rule in file.rule for pattern in rule.pattern
     )
     feasts = {fold(word): feast for word, feast in file.feast.items()}
-    return TimeGrammar(file, rules, compiler, feasts)
+    return TimeGrammar(file, patterns, compiler, feasts, frozenset(map(fold, file.links)))
 
 
 @cache

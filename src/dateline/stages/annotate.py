@@ -17,6 +17,7 @@ from typing import Any
 
 from dateline.model import Span
 from dateline.syntax import Sentence, Token
+from dateline.trees import corrected
 
 _LONG_PATTERN = 100_000
 _LONG_RUN = re.compile(r"\S{400,}")
@@ -203,7 +204,7 @@ def _sentence(kept: Sequence[tuple[Any, _Piece]], headline: bool, parser: Parser
     return Sentence(
         start=tokens[0].start,
         end=tokens[-1].end,
-        tokens=tuple(tokens),
+        tokens=corrected(tokens),
         paragraph=kept[0][1].paragraph,
         headline=headline,
     )

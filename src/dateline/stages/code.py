@@ -58,7 +58,9 @@ class _Coder(Drafter):
                 host = next(d for d in violent if d.anchor == at and d is not draft)
             elif self.violent(draft) and not draft.arguments and not draft.means:
                 host = self.same_told_again(draft, violent)
-            if host is None and self.only_spoken_of(draft, drafts):
+            if host is None and (
+                self.only_spoken_of(draft, drafts) or self.aim_of(sentence, draft, drafts)
+            ):
                 continue
             if host is None:
                 kept.append(draft)
@@ -110,6 +112,18 @@ class _Coder(Drafter):
             d.type in ("rejection", "accusation")
             and any(a.head == draft.match.token for a in d.arguments)
             for d in drafts
+        )
+
+    def aim_of(self, sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> bool:
+        """Whether taking ground is only what an offensive is for ("une offensive pour reprendre
+        la ville")."""
+        if draft.type != "territory-gained" or "VerbForm=Inf" not in sentence[
+            draft.match.token
+        ].morph:
+            return False
+        above = {t.i for t in sentence.ancestors(draft.match.token)}
+        return any(
+            d.type == "offensive" and {d.match.token, d.anchor} & above for d in drafts
         )
 
     def carries(self, sentence: Sentence, draft: Draft, violent: Sequence[Draft]) -> bool:

@@ -1,0 +1,84 @@
+"""Corrections of a parse: what a tree of Universal Dependencies cannot mean, put right.
+
+A statistical parser errs most where news differs from what it was trained on: headlines in the
+present tense, names without an article. Each correction here states a fact of the grammar, not of
+a text, and leaves every other tree as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.syntax import Token
+
+_NOMINAL = ("NOUN", "PROPN")
+
+
+def corrected(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens of one sentence with the corrections applied."""
+    tree = list(tokens)
+    for i in range(len(tree)):
+        _finite_verb_is_no_participle(tree, i)
+        _bare_noun_before_a_verb_is_its_subject(tree, i)
+    return tuple(tree)
+
+
+def _children(tree: Sequence[Token], i: int) -> list[Token]:
+    return [t for t in tree if t.head == i and t.i != i]
+
+
+def _finite(tree: Sequence[Token], i: int) -> bool:
+    token = tree[i]
+    if token.pos != "VERB":
+        return False
+    if "VerbForm=Fin" in token.morph:
+        return True
+    return any("VerbForm=Fin" in c.morph for c in _children(tree, i) if c.dep.startswith("aux"))
+
+
+def _finite_verb_is_no_participle(tree: list[Token], i: int) -> None:
+    """ "L'armée lance l'offensive", read as "the army launching": a finite verb after a noun that
+    is not in a relative clause has that noun for its subject."""
+    verb = tree[i]
+    if verb.dep != "acl" or not _finite(tree, i) or verb.head >= i:
+        return
+    noun = tree[verb.head]
+    below = _children(tree, i)
+    if noun.pos not in _NOMINAL or any(c.dep == "mark" for c in below):
+        return
+    if any(c.dep.startswith("nsubj") and c.i < i for c in below):
+        return
+    has_object = any(c.dep == "obj" for c in below)
+    for child in below:
+        if child.dep.startswith("nsubj") and not has_object:
+            tree[child.i] = replace(child, dep="obj")
+    root = noun.head == noun.i
+    tree[i] = replace(verb, dep="ROOT" if root else noun.dep, head=i if root else noun.head)
+    tree[noun.i] = replace(noun, dep="nsubj", head=i)
+    for child in _children(tree, noun.i):
+        if child.i > i:
+            tree[child.i] = replace(child, head=i)
+
+
+def _bare_noun_before_a_verb_is_its_subject(tree: list[Token], i: int) -> None:
+    """ "Dans la ville, des hommes ont tué": a noun without a preposition that the parse hung on
+    the phrase before, directly before a finite verb that has no subject, is its subject."""
+    verb = tree[i]
+    if not _finite(tree, i) or verb.dep not in ("ROOT", "ccomp", "parataxis"):
+        return
+    below = _children(tree, i)
+    if any(c.dep.startswith(("nsubj", "csubj", "expl")) for c in below):
+        return
+    start = min([i, *(c.i for c in below if c.dep.startswith("aux") or c.dep == "advmod")])
+    for at in range(start - 1, -1, -1):
+        token = tree[at]
+        if token.pos in ("ADJ", "DET", "ADP", "NUM") or token.dep in ("flat", "flat:name"):
+            continue
+        if token.pos not in _NOMINAL or token.dep not in ("nmod", "appos", "conj", "dep"):
+            return
+        if any(c.dep == "case" for c in _children(tree, at)):
+            continue
+        if tree[token.head].i < at and any(t.text == "," for t in tree[token.head : at]):
+            tree[at] = replace(token, dep="nsubj", head=i)
+        return
