@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from types import ModuleType
@@ -105,6 +108,19 @@ def test_every_direct_dependency_is_explained() -> None:
     names = {re.split(r"[<>=~! ;\[]", need)[0] for need in needs}
     explained = set(re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE))
     assert names == explained
+
+
+def test_the_sample_output_of_the_readme_is_what_comes_out() -> None:
+    shown = (ROOT / "README.md").read_text(encoding="utf-8").split("```text\n")[1].split("```")[0]
+    command = [Path(sys.executable).parent / "dateline", "code", "samples/reports.jsonl"]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, check=True, encoding="utf-8",
+        env={**os.environ, "COLUMNS": "120", "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    # Wide and narrow terminals break lines differently; the words are the same.
+    printed = " ".join(done.stdout.split())
+    for block in filter(None, shown.split("\n\n")):
+        assert " ".join(block.split()) in printed, block
 
 
 def test_the_changelog_has_this_version() -> None:

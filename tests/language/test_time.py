@@ -8,7 +8,7 @@ import pytest
 
 from dateline.language import available
 from dateline.language.calendar import Resolved, Vantage, resolve
-from dateline.language.feasts import easter
+from dateline.language.days import easter
 from dateline.language.loading import ResourceError, read, resource
 from dateline.language.time import Expression, compiled, load_time
 from dateline.language.timerules import TimeExample, TimeFile, TimeRule

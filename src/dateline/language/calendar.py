@@ -10,11 +10,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from dateline.language.feasts import feast_days, hijri_days, hijri_year
+from dateline.language.days import (
+    Days,
+    feast_days,
+    hijri_days,
+    hijri_year,
+    month_of,
+    shifted,
+    unit_of,
+)
 from dateline.language.time import Expression, TimeGrammar
 from dateline.language.timerules import TimeRule
-
-Days = tuple[date, date]
 
 _NAMING = ("day", "mm", "month", "year", "weekday", "feast")
 _COARSE = ("hour", "day", "week", "month", "year", "unknown")
@@ -66,42 +72,6 @@ def resolve(expression: Expression, grammar: TimeGrammar, vantage: Vantage) -> R
     if spec and spec.precision and found.precision != "unknown":
         return replace(found, precision=spec.precision)
     return found
-
-
-def month_of(year: int, month: int, count: int = 1) -> Days:
-    """First and last day of ``count`` months from this one on."""
-    last = year * 12 + month - 1 + count - 1
-    year_end, month_end = divmod(last, 12)
-    return date(year, month, 1), date(
-        year_end, month_end + 1, calendar.monthrange(year_end, month_end + 1)[1]
-    )
-
-
-def unit_of(day: date, unit: str) -> Days:
-    """First and last day of the week, month or year that a day lies in."""
-    if unit == "week":
-        monday = day - timedelta(days=day.isoweekday() - 1)
-        return monday, monday + timedelta(days=6)
-    if unit == "month":
-        return month_of(day.year, day.month)
-    if unit == "year":
-        return date(day.year, 1, 1), date(day.year, 12, 31)
-    return day, day
-
-
-def shifted(day: date, unit: str, n: int) -> date:
-    """The day ``n`` units on; the end of a shorter month stands for days it lacks."""
-    if unit == "minute":
-        return day
-    if unit == "hour":
-        return day + timedelta(days=n // 24 if n >= 0 else -(-n // 24))
-    if unit == "day":
-        return day + timedelta(days=n)
-    if unit == "week":
-        return day + timedelta(weeks=n)
-    months = day.year * 12 + day.month - 1 + n * (12 if unit == "year" else 1)
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _pick(

@@ -10,7 +10,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.language.calendar import NOTHING, Days, Resolved, Vantage, resolve
+from dateline.language.calendar import NOTHING, Resolved, Vantage, resolve
+from dateline.language.days import Days
 from dateline.language.tenses import clause_of, looks_ahead
 from dateline.language.time import Expression, TimeGrammar
 from dateline.model import Span

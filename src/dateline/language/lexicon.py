@@ -255,6 +255,8 @@ class Lexicon:
                 entries = self._tables[part].get(key, ())
                 hits = [t for t in entries if self._starts(t, token)]
                 if hits:
+                    if part == "verb" and token.pos == "ADJ" and key != token.lemma:
+                        part = "finite"
                     found.extend(Match(t, token.i, token.i, token.i, part) for t in hits)
                     break
         return sorted(found, key=lambda m: m.token)

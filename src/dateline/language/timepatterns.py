@@ -131,7 +131,8 @@ class Compiler:
         except re.error as error:
             raise ResourceError(f"{self._name}: pattern {pattern!r}: {error}") from None
         whole = f"{_BEFORE}(?:{source}){_AFTER}"
-        return Pattern(rule, whole, tuple(groups), tuple(self._needs(pattern)))
+        needs = sorted(self._needs(pattern), key=_rarity)
+        return Pattern(rule, whole, tuple(groups), tuple(needs))
 
     def value(self, slot: str, words: str) -> int | str:
         """The number or name that the words in a slot stand for."""
@@ -155,8 +156,7 @@ class Compiler:
         }
 
     def _best(self, needs: list[Needs]) -> Needs:
-        """The need that fewest texts meet: of few words, and long ones."""
-        return min(needs, key=lambda n: (len(n), -min(map(len, n))), default=frozenset())
+        return min(needs, key=_rarity, default=frozenset())
 
     def _needs(self, pattern: str) -> list[Needs]:
         pieces = [m.group() for m in _PIECE.finditer(fold(pattern))]
@@ -193,6 +193,11 @@ class Compiler:
                     found[-1].append(frozenset((word,)))
             at += 1
         return found, at
+
+
+def _rarity(need: Needs) -> tuple[int, int]:
+    """Sorts the needs that fewest texts meet first: those of few words, and of long ones."""
+    return len(need), -min(map(len, need))
 
 
 class Presence:

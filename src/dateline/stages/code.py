@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TypeVar
 
 from dateline.drafts import Codebook, Draft, Drafter, any_of
@@ -168,11 +169,11 @@ class _Coder(Drafter):
         candidates: list[Candidate] = []
         established: str | None = None
         for draft in self.unrepeated(drafts):
-            type_ = draft.type
+            type_ = self.type_by_report(draft)
             if self.is_toll(draft):
                 type_ = established or self.first_violent(drafts) or type_
             elif draft.type in _WITH_TOLL:
-                established = draft.type
+                established = type_
             candidates.append(self.candidate(draft, type_))
         return tuple(candidates)
 
@@ -189,6 +190,21 @@ class _Coder(Drafter):
 
     def hard(self, draft: Draft) -> bool:
         return draft.match.trigger.strength == "hard" and not self.is_toll(draft)
+
+    @cached_property
+    def means_kinds(self) -> frozenset[str]:
+        """The kinds of means that the report names anywhere."""
+        return frozenset(k for s in self.report.sentences for _, _, k in self.means(s))
+
+    def type_by_report(self, draft: Draft) -> str:
+        """The type of a draft whose word leaves the means open ("frappe"), by what the rest of the
+        report says it was done with."""
+        instead = draft.match.trigger.instead
+        named = [k for k in instead if k in self.means_kinds]
+        if not named or draft.means or draft.type != draft.match.trigger.type:
+            return draft.type
+        own = {k for k in self.means_kinds if self.codebook.refine("armed-attack", [k]) == draft.type}
+        return draft.type if own else instead[named[0]]
 
     def about_conflict(self, drafts: Sequence[Draft]) -> bool:
         """Whether the report is about conflict: a hard trigger stands in the headline or in the
