@@ -29,14 +29,17 @@ def cli() -> str:
 
     lines = ["# Commands", "", "What `--help` says, verb by verb.", ""]
 
-    def add(command: click.Command, name: str) -> None:
-        context = click.Context(command, info_name=name, terminal_width=88, max_content_width=88)
-        lines.extend([f"## `{name}`", "", "```text", command.get_help(context), "```", ""])
+    def add(command: click.Command, name: str, parent: click.Context | None = None) -> None:
+        context = command.make_context(
+            name, [], parent=parent, resilient_parsing=True, terminal_width=88, max_content_width=88
+        )
+        shown = context.command_path
+        lines.extend([f"## `{shown}`", "", "```text", command.get_help(context), "```", ""])
         if isinstance(command, click.Group):
             for verb in command.list_commands(context):
                 part = command.get_command(context, verb)
                 if part is not None and not part.hidden:
-                    add(part, f"{name} {verb}")
+                    add(part, verb, context)
 
     add(main, "dateline")
     lines += ["Exit codes: 0 done; 1 done, but some items failed, each named; 2 the request itself"]

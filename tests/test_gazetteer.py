@@ -127,9 +127,7 @@ def test_crosses_to_another_process(gazetteer: Gazetteer) -> None:
 
 
 @pytest.mark.usefixtures("few")
-def test_built_at_first_use_and_used_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_built_at_first_use_and_used_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATELINE_CACHE", str(tmp_path / "cache"))
     first = open_gazetteer()
     assert first.path.parent == tmp_path / "cache"
@@ -174,7 +172,9 @@ def test_a_build_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     assert list(tmp_path.iterdir()) == []
 
 
-def row(id: int, name: str, feature: str, code: str, admin1: str = "09", alternate: str = "") -> str:
+def row(
+    id: int, name: str, feature: str, code: str, admin1: str = "09", alternate: str = ""
+) -> str:
     cells = [str(id), name, name, alternate, "15.28", "-1.70", feature, code, "ML", "", admin1]
     return "\t".join([*cells, "", "", "", "1200", "", "", "Africa/Bamako", "2020-01-01"])
 

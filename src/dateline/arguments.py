@@ -85,8 +85,8 @@ def subject(sentence: Sentence, verb: int, lexicon: Lexicon, depth: int = 0) -> 
     if token.dep in ("xcomp", "advcl", "ccomp") and not finite:
         controllers = [
             c
-            for c in sentence.children(head.i, "iobj", "obl:arg")
-            if is_nominal(c) and token.dep == "xcomp"
+            for c in sentence.children(head.i, "iobj", "obl:arg", "obj")
+            if c.pos in ("NOUN", "PROPN") and token.dep == "xcomp" and c.i < verb
         ]
         if controllers:
             return controllers[0]
@@ -222,6 +222,8 @@ class _Reader:
             for child in s.children(verb, "nsubj"):
                 if child.pos == "PRON" and child.dep != "nsubj:expl":
                     self.found.append(Argument(role, child.i, PRONOUN))
+        for token in self.far_complements(verb):
+            self.add("target", token, "oblique.far")
         for child in s.children(verb):
             self.verb_child(child, verb, passive)
         head = s.head(verb)
@@ -269,7 +271,11 @@ class _Reader:
                 elif child.pos == "VERB" or "VerbForm=Part" in child.morph:
                     self.carried(noun, child, passive=True)
             elif base == "acl":
-                self.carried(noun, child, passive=is_passive(s, child.i))
+                for verb in (child, *s.conjuncts(child.i)):
+                    self.carried(noun, verb, passive=is_passive(s, verb.i))
+        self.possessor(noun)
+        if s.children(noun, "cop") and frame.of == "target":
+            self.add(frame.passive_subject, subject(s, noun, self.lexicon), "predicate")
         return self.carrier(noun)
 
     def far_complements(self, carrier: int) -> Iterator[Token]:
@@ -324,6 +330,10 @@ class _Reader:
             for child in s.children(head.i):
                 if child.dep.startswith("acl"):
                     self.carried(head.i, child, passive=is_passive(s, child.i))
+                elif case_of(s, child.i, self.lexicon) in self.lexicon.frames.by:
+                    self.add(self.frame.agent, child, "agent")
+            if head.lemma in self.lexicon.frames.culprits:
+                self.add("actor", self.culprit(head), "culprit")
             if head.lemma in self.lexicon.frames.victims:
                 if s.children(head.i, "cop"):
                     self.add("target", subject(s, head.i, self.lexicon), "victim")
@@ -332,6 +342,14 @@ class _Reader:
                 if head.dep in ("appos", "amod", "acl", "conj") and above is not None:
                     self.add("target", above, "victim")
             token, head = head, s.head(head.i)
+        if head is not None and head.dep == "obj" and token.dep.startswith("nmod"):
+            # "prendre des gens en otage": the parse hangs "otage" on "gens".
+            verb = s.head(head.i)
+            if verb is not None and any(
+                light.slot == "oblique" and light.object != "none"
+                for light in self.lexicon.light_verbs.get(verb.lemma, ())
+            ):
+                head = verb
         if head is None or head.pos not in (*_VERBAL, "ADJ", "NOUN"):
             return noun
         if token.dep == "conj":
@@ -348,6 +366,31 @@ class _Reader:
             if self.borrow(light, token, head):
                 return head.i
         return head.i if head.pos in _VERBAL else noun
+
+    def culprit(self, noun: Token) -> Token | None:
+        """Who is said to be "the author of", "responsible for" it: the subject of the predicate,
+        or whom another accuses of being so."""
+        s = self.s
+        if s.children(noun.i, "cop", "nsubj"):
+            own = subject(s, noun.i, self.lexicon)
+            if own is not None:
+                return own
+        above = s.head(noun.i)
+        if above is not None and noun.dep in ("xcomp", "ccomp"):
+            objects = [c for c in s.children(above.i, "obj") if is_nominal(c)]
+            return objects[0] if objects else subject(s, above.i, self.lexicon)
+        return None
+
+    def possessor(self, noun: int) -> None:
+        """ "L'armée poursuit son offensive": the one subject that a possessive can point to."""
+        owned = [c for c in self.s.children(noun, "det") if "Poss=Yes" in c.morph]
+        subjects = [
+            t
+            for t in self.s.tokens[:noun]
+            if t.dep.startswith("nsubj") and t.pos in ("NOUN", "PROPN")
+        ]
+        if owned and len(subjects) == 1 and self.frame.of in ("auto", "actor"):
+            self.add("actor", subjects[0], "possessive")
 
     def borrow(self, light: LightVerb, noun: Token, verb: Token) -> bool:
         """Take the arguments of a light verb that carries the noun; False if it does not."""
@@ -374,6 +417,12 @@ class _Reader:
                 self.add(light.passive_subject, subject(s, verb.i, self.lexicon), "light.subject")
             else:
                 return False
+        elif base in ("obl", "xcomp", "nmod", "obj", "advmod") and light.object != "none":
+            by = subject(s, verb.i, self.lexicon)
+            self.add(light.object if passive else light.subject, by, "light.subject")
+            for child in () if passive else s.children(verb.i, "obj"):
+                if child.i != noun.i:
+                    self.add(light.object, child, "light.object")
         else:
             return False
         self.light_children(verb, noun)

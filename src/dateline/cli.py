@@ -12,7 +12,7 @@ import importlib.util
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -348,7 +348,6 @@ class Tally:
     claims: int = 0
     failed: int = 0
     skipped: int = 0
-    kinds: set[str] = field(default_factory=set)
 
     def watch(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         """The outcomes unchanged, less those of files that are no reports."""

@@ -150,6 +150,14 @@ class Drafter:
         matches = [m for m in found if self.allowed(sentence, m, words)]
         matches = [m for m in matches if not self.in_name(sentence, m)]
         means = self.means(sentence)
+        # "l'assaillant" is somebody, whatever the parser takes it for.
+        matches = [
+            m
+            for m in matches
+            if m.part != "verb"
+            or not sentence.children(m.token, "det")
+            or self.lexicon.agent_terms.kind(sentence[m.token]) is None
+        ]
         # "fusil d'assaut" is a weapon, not an assault.
         named = {i for first, length, _ in means if length > 1 for i in range(first, first + length)}
         matches = [m for m in matches if m.token not in named or m.part == "phrase"]
@@ -290,6 +298,19 @@ class Drafter:
             return True
         if needed == "armed":
             return bool(kinds & {"armed", "state", "actor", "nation"})
+        if needed == "person":
+            return any(
+                a.role == "target"
+                and (a.slot == PRONOUN or self.kind(sentence, a.head) not in (None, "thing", "place"))
+                for a in arguments
+            )
+        if needed == "place":
+            return any(
+                a.role in ("place", "target")
+                and a.slot != PRONOUN
+                and self.kind(sentence, a.head) in ("thing", "place")
+                for a in arguments
+            )
         wanted = ("actor", "target") if needed == "any" else (needed,)
         # Whoever is acted upon may be any noun; one who acts must be known to be able to.
         return any(

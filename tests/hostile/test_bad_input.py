@@ -13,12 +13,19 @@ from click.testing import CliRunner, Result
 
 from dateline import cli
 from dateline.config import Settings
+from dateline.gazetteer import open_gazetteer
 from dateline.model import Document, Outcome
 from dateline.pipeline import Coder
 
 GOOD = "Sahel : une attaque près de Talmori\n\nLes rebelles ont attaqué mardi un convoi.\n"
 SENTENCE = "Les rebelles ont attaqué mardi un convoi de l'armée près de Talmori. "
 DEEP = "<div>" * 200_000
+
+
+@pytest.fixture(scope="module", autouse=True)
+def places() -> None:
+    """The index of places is there: building it, once, is not what is measured."""
+    open_gazetteer()
 
 
 @contextmanager

@@ -36,7 +36,12 @@ CREATE TABLE place (
 CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, variant INTEGER NOT NULL,
   PRIMARY KEY (key, variant, place)) WITHOUT ROWID;
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TEMP TABLE heap (key TEXT NOT NULL, place INTEGER NOT NULL, variant INTEGER NOT NULL);
 """
+# Sorted at once, since a tree that is filled in any other order is many times slower to fill.
+_SORT = (
+    "INSERT OR IGNORE INTO name SELECT key, place, variant FROM heap ORDER BY key, variant, place"
+)
 
 # Feature codes of a GeoNames dump that news names as places, beside all of class P:
 # https://www.geonames.org/export/codes.html
@@ -146,7 +151,7 @@ class _Writer:
         self.db.executemany(
             "INSERT OR REPLACE INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", self._places
         )
-        self.db.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", self._names)
+        self.db.executemany("INSERT INTO heap VALUES (?,?,?)", self._names)
         self._places.clear()
         self._names.clear()
 
@@ -170,7 +175,6 @@ def _new_index(path: Path, progress: Progress | None) -> Iterator[_Writer]:
         )
         writer = _Writer(db, progress)
         yield writer
-        writer.flush()
         db.execute("CREATE INDEX place_division ON place (kind, country, admin1)")
         db.execute("PRAGMA optimize")
         db.commit()
@@ -186,6 +190,7 @@ def _new_index(path: Path, progress: Progress | None) -> Iterator[_Writer]:
 
 def _counts(writer: _Writer, read: int, skipped: int) -> BuildCounts:
     writer.flush()
+    writer.db.execute(_SORT)
     places = writer.db.execute("SELECT count(*) FROM place").fetchone()[0]
     names = writer.db.execute("SELECT count(*) FROM name WHERE variant = 0").fetchone()[0]
     return BuildCounts(places, names, read, skipped)

@@ -18,6 +18,7 @@ from dateline.language.loading import Rules, load
 
 _JOINED = re.compile(r"['\u02bb\u02bc\u02bf\u2018\u2019\u0060\u00b4]")
 _SEPARATOR = re.compile(r"[\W_]+")
+_PLAIN = re.compile(r"[a-z ]+(?:\|[a-z]+)*")
 _LATIN = re.compile(r"[a-z0-9 ]+")
 
 
@@ -54,8 +55,15 @@ def spelling() -> Spelling:
 
 
 @lru_cache(maxsize=1)
-def _compiled() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(r.pattern), r.replace) for r in spelling().rule)
+def _steps() -> tuple[tuple[tuple[str, ...], re.Pattern[str] | None, str], ...]:
+    """The rules in order. Alternatives that are plain letters are replaced one after the other,
+    which is several times faster than a pattern and makes the same keys on both sides."""
+    steps = []
+    for rule in spelling().rule:
+        plain = _PLAIN.fullmatch(rule.pattern) is not None
+        literals = tuple(rule.pattern.split("|")) if plain else ()
+        steps.append((literals, None if plain else re.compile(rule.pattern), rule.replace))
+    return tuple(steps)
 
 
 def fold_name(name: str) -> str:
@@ -75,8 +83,11 @@ def skeleton(folded: str) -> str:
     little is left to tell names apart (fewer than four letters)."""
     if not _LATIN.fullmatch(folded):
         folded = fold_name(anyascii(folded))
-    for pattern, replace in _compiled():
-        folded = pattern.sub(replace, folded)
+    for literals, pattern, replace in _steps():
+        if pattern is not None:
+            folded = pattern.sub(replace, folded)
+        for literal in literals:
+            folded = folded.replace(literal, replace)
     return folded if len(folded) >= 4 else ""
 
 

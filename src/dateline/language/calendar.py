@@ -127,6 +127,8 @@ def _date(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     year = slots.get("year")
     if "yy" in slots:
         year = 2000 + slots["yy"] if slots["yy"] < 30 else 1900 + slots["yy"]
+    if spec is not None and spec.part == "decade" and 0 < slots.get("n", 0) < 100:
+        year = 1900 + slots["n"]
     month, day = slots.get("month", slots.get("mm")), slots.get("day")
     anchor = v.anchor
     base = v.now

@@ -1,5 +1,8 @@
-"""Days of the calendar: of weeks, months and years, and the movable ones. Easter after Butcher's rule, hijri months by the Umm al-Qura tables of the
-``hijridate`` library (1924 to 2077; ValueError or OverflowError outside of them)."""
+"""Days of the calendar: of weeks, months and years, and the movable ones.
+
+Easter is computed after Butcher, hijri months come from the Umm al-Qura tables of the ``hijridate``
+library (1924 to 2077; ValueError or OverflowError outside of them).
+"""
 
 from __future__ import annotations
 

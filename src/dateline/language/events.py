@@ -39,7 +39,7 @@ class Trigger(Rules):
     peaceful news; it counts only in a report that holds a "hard" trigger. needs: at least one of
     these words or lemmas must stand in the sentence. unless: none of these may. needs_role: the
     claim is dropped unless this role is filled by an agent or place ("actor", "target", "armed":
-    an armed or state agent in some role). instead: the type it has, by a kind of means, in a report that
+    an armed or state agent in some role, "person": somebody as the target, "place": a place). instead: the type it has, by a kind of means, in a report that
     names such a means and none that goes with the entry's own type.
     """
 
@@ -55,7 +55,7 @@ class Trigger(Rules):
     toll: bool = False
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    needs_role: Literal["actor", "target", "armed", "any"] | None = None
+    needs_role: Literal["actor", "target", "armed", "person", "place", "any"] | None = None
     modality: str | None = None
     negated: bool = False
     instead: dict[str, str] = Field(default_factory=dict)
@@ -89,13 +89,15 @@ class LightVerb(Rules):
     """Verbs that lend their subject to the noun that is the happening ("mener une attaque", "faire
     l'objet d'une attaque"): ``subject`` is the role their subject takes,
     or their object where the happening itself is the subject (slot "subject"); ``indirect`` that
-    of their indirect object."""
+    of their indirect object; ``object`` that of their object where the happening is in a phrase
+    with a preposition (slot "oblique": "prendre X en otage")."""
 
     id: str
     verb: tuple[str, ...]
     subject: Role = "actor"
     passive_subject: Role = "none"
     indirect: Role = "none"
+    object: Role = "none"
     slot: Literal["object", "subject", "oblique"] = "object"
     examples: tuple[TriggerExample, ...] = Field(min_length=1)
 
@@ -134,7 +136,8 @@ class Frames(Rules):
     passive's doer, of the genitive, and of two sides; to: of the indirect object; upon: those
     that before a place name say where, and before anything else whom. contraction: a
     preposition fused with an article, and the preposition it stands for. containers: nouns that
-    hold the happening's noun ("a series of", "the target of"); victims: those of them whose subject suffers. deeds:
+    hold the happening's noun ("a series of", "the target of"); victims: those of them whose subject suffers, culprits:
+    those whose subject did it. deeds:
     nouns in "is the deed of X". among: prepositions in "X is among the dead". causatives: verbs
     that take another verb's object ("make explode"). such_as: what stands before the names given
     as examples. reflexive: the reflexive pronouns.
@@ -153,6 +156,7 @@ class Frames(Rules):
     contraction: dict[str, str]
     containers: tuple[str, ...]
     victims: tuple[str, ...]
+    culprits: tuple[str, ...]
     deeds: tuple[str, ...]
     among: tuple[str, ...]
     causatives: tuple[str, ...]

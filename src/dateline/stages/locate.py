@@ -167,10 +167,13 @@ class _Search:
         sentence = self._sentence(candidate)
         score = self._standing(toponym, sentence, (candidate,))
         ours = {candidate.trigger, candidate.anchor}
-        head = sentence[toponym.token].head
-        owned = toponym.cue.owner == fold(sentence[candidate.trigger].text)
-        if toponym.cue.kind == "of" and toponym.cue.noun is None and head not in ours and not owned:
-            score = min(score, 2.5)
+        if toponym.cue.kind == "of" and toponym.cue.noun is None:
+            # "the capture of X", "takes control of X"; any other "of" is of something else.
+            head = sentence[sentence[toponym.token].head]
+            object_of_ours = head.dep.split(":")[0] == "obj" and head.head in ours
+            named = toponym.cue.owner == fold(sentence[candidate.trigger].text)
+            if head.i not in ours and not named and not object_of_ours:
+                score = min(score, 2.5)
         path = [toponym.token, *(t.i for t in sentence.ancestors(toponym.token))]
         # "takes X", "falls back on the town of X": the place is what the happening is about.
         near = path[1 : 3 if toponym.cue.noun else 2]
