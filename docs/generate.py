@@ -135,7 +135,7 @@ def claim() -> str:
     lines = [
         "# The claim",
         "",
-        "`dateline code` with `--format jsonl` prints one such object a line. Offsets are Unicode code",
+        "`dateline code --format jsonl` prints one such object a line. Offsets are Unicode code",
         "points into the article's text; `text[start:end]` always equals the quoted `text`. Absent",
         "values are null or an empty list: never left out, never guessed.",
         "",

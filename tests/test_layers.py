@@ -88,12 +88,17 @@ def test_stages_are_pure() -> None:
         assert not calls & {"open", "print", "input", "eval", "exec"}, path
 
 
+LONG = {"arguments.py": "one walk over the tree, of which each slot of the grammar is a step"}
+"""Files of more than 500 lines, each with its reason."""
+
+
 def test_no_vague_names_and_no_long_files() -> None:
     vague = {"utils", "util", "helpers", "helper", "common", "manager", "processor", "misc"}
     for path in SOURCE.rglob("*.py"):
         assert path.stem not in vague, path
         lines = path.read_text(encoding="utf-8").count("\n")
-        assert lines <= 500, f"{path} has {lines} lines: split it, or say why here"
+        name = str(path.relative_to(SOURCE))
+        assert lines <= 500 or name in LONG, f"{name} has {lines} lines: split it, or say why"
 
 
 def test_the_lock_pins_every_direct_dependency_with_hashes() -> None:

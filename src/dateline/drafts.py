@@ -293,35 +293,47 @@ class Drafter:
         arguments: Sequence[Argument],
         kinds: frozenset[str],
     ) -> bool:
-        needed = trigger.needs_role
-        if needed is None:
-            return True
-        if needed == "armed":
-            return bool(kinds & {"armed", "state", "actor", "nation"})
-        if needed == "person":
-            return any(
-                a.role == "target"
-                and (a.slot == PRONOUN or self.kind(sentence, a.head) not in (None, "thing", "place"))
-                for a in arguments
-            )
-        if needed == "place":
-            return any(
-                a.role in ("place", "target")
-                and a.slot != PRONOUN
-                and self.kind(sentence, a.head) in ("thing", "place")
-                for a in arguments
-            )
-        wanted = ("actor", "target") if needed == "any" else (needed,)
-        # Whoever is acted upon may be any noun; one who acts must be known to be able to.
-        return any(
-            a.role in wanted
-            and (
-                needed == "target"
-                or a.slot == PRONOUN
-                or self.kind(sentence, a.head) not in (None, "thing")
-            )
-            for a in arguments
+        return all(
+            self.holds(sentence, need, arguments, kinds)
+            for need in (trigger.needs_role or "").split("+")
+            if need
         )
+
+    def holds(
+        self,
+        sentence: Sentence,
+        need: str,
+        arguments: Sequence[Argument],
+        kinds: frozenset[str],
+    ) -> bool:
+        """Whether one need of a trigger is met by the arguments read."""
+        if need == "armed":
+            return bool(kinds & {"armed", "state", "actor", "nation"})
+        roles = {
+            "person": ("target",),
+            "place": ("place", "target"),
+            "any": ("actor", "target"),
+        }.get(need, (need,))
+        barred: tuple[str | None, ...] = (None, "thing")
+        if need == "person":
+            barred = (None, "thing", "place")
+        for argument in arguments:
+            if argument.role not in roles:
+                continue
+            if argument.slot == PRONOUN:
+                if need != "place":
+                    return True
+            elif need == "target":
+                return True
+            elif need == "place":
+                if self.is_place(sentence, argument.head):
+                    return True
+            elif self.kind(sentence, argument.head) not in barred:
+                return True
+        return False
+
+    def is_place(self, sentence: Sentence, i: int) -> bool:
+        return sentence[i].ent == "LOC" or self.kind(sentence, i) in ("thing", "place")
 
     def means(self, sentence: Sentence) -> list[tuple[int, int, str]]:
         found = []

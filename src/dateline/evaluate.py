@@ -270,7 +270,14 @@ def listing(scores: Scores, limit: int) -> str:
 @click.argument(
     "gold", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-@click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="table: to read. json: for programs; with --errors, every fault too.",
+)
 @click.option("--errors", type=click.IntRange(min=0), default=0, help="List N faults of each kind.")
 @click.option("--no-gate", is_flag=True, help="Parse every paragraph, not only likely ones.")
 def evaluate_command(gold: tuple[Path, ...], format_: str, errors: int, no_gate: bool) -> None:

@@ -327,7 +327,12 @@ class Toponyms:
             return False
         if cue.noun is not None:
             return True
-        return tags <= {"", "LOC", "MISC"} and len(name) > 3 and tokens[0].pos in ("PROPN", "X")
+        return (
+            cue.sure
+            and tags <= {"", "LOC", "MISC"}
+            and len(name) > 3
+            and tokens[0].pos in ("PROPN", "X")
+        )
 
     def _adjectives(self, sentence: Sentence, view: str, found: list[Toponym]) -> Iterator[Toponym]:
         taken = _covered(found)

@@ -182,13 +182,16 @@ def _shared(folder: str, progress: Progress | None) -> Gazetteer:
         except GazetteerError:
             pass
     name = f"places-{SCHEMA}-{_stamp()}.sqlite"
-    fallback = Path(tempfile.gettempdir()) / f"dateline-{os.getuid()}"
+    user = os.getuid() if hasattr(os, "getuid") else None
+    fallback = Path(tempfile.gettempdir()) / f"dateline-{user or 0}"
     problem: Exception | None = None
     for where in (Path(folder), fallback):
         try:
             if not (where / name).is_file():
                 where.mkdir(parents=True, exist_ok=True, mode=0o700)
                 build_packaged(where / name, progress)
+            if user is not None and where == fallback and where.stat().st_uid != user:
+                raise OSError(f"{where} belongs to someone else")
             return Gazetteer(where / name)
         except (OSError, GazetteerError) as error:
             problem = error

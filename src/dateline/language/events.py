@@ -55,7 +55,9 @@ class Trigger(Rules):
     toll: bool = False
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    needs_role: Literal["actor", "target", "armed", "person", "place", "any"] | None = None
+    needs_role: Literal[
+        "actor", "target", "armed", "person", "place", "armed+place", "any"
+    ] | None = None
     modality: str | None = None
     negated: bool = False
     instead: dict[str, str] = Field(default_factory=dict)

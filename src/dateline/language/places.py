@@ -39,7 +39,8 @@ class RelationRule(Rules):
     which a space is any white space, and {number}, {unit}, {direction} and {noun} stand for the
     words of those tables; tried in the order of the file, the first that ends at the name (or at
     "the town of" before it) wins. kind: in, near, between, toward, from, against, or "of" for
-    words that do not say where. keep: whether they are kept as the place's relation. radius_km:
+    words that do not say where. keep: whether they are kept as the place's relation. sure: whether
+    a name after them that no list holds is a place all the same ("in X", but not "on X"). radius_km:
     how far off the named place the happening may be; a distance among the words goes before it.
     """
 
@@ -47,6 +48,7 @@ class RelationRule(Rules):
     kind: CueKind
     patterns: tuple[str, ...] = Field(min_length=1)
     keep: bool = True
+    sure: bool = True
     radius_km: float | None = None
     examples: tuple[PlaceExample, ...] = Field(min_length=1)
     not_examples: tuple[PlaceExample, ...] = ()
@@ -138,7 +140,7 @@ class Cue:
     """What stands before a name. ``start`` is where it begins in the text given, ``noun_start``
     where the place noun with its article does (both at the name if there is none); ``relation``
     are its words; ``owner`` is the place noun, else the word before "of"; ``linked`` tells "the
-    mosque of X" from "the X mosque"."""
+    mosque of X" from "the X mosque"; ``sure`` is the rule's."""
 
     kind: CueKind
     rule: str
@@ -149,6 +151,7 @@ class Cue:
     noun_start: int | None = None
     owner: str | None = None
     linked: bool = False
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +335,7 @@ class PlaceWords:
                 noun_start=cut + match.start("noun") if noun else None,
                 owner=fold(noun or (owned["owner"] if owned else "")) or None,
                 linked=match["link"] is not None,
+                sure=rule.sure,
             )
         match = self._place_noun(left)
         if match is None:

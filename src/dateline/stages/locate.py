@@ -43,6 +43,8 @@ _LEAD = 3
 _UNLIKELY = 9.0
 # How far from the middle of a town a spot in it may be.
 _TOWN_KM = 10.0
+# "The region of X", where X is a town and no division is called after it.
+_REGION_OF_TOWN_KM = 30.0
 # A region wider than this says no more than its country does.
 _REGION_KM = 500.0
 _PRECISION = {
@@ -227,8 +229,8 @@ class _Search:
             score = 2.5
         elif toponym.kind == "country" and cue.kind == "none":
             score = 0.0 if token.dep.startswith("nsubj") else 2.0
-        if cue.kind in ("none", "of") and cue.noun is not None:
-            score += 0.5
+        if cue.noun is not None:
+            score = {"none": 4.5, "of": 4.0}.get(cue.kind, score)
         owned = cue.owner in self.language.places.holders
         if owned and (cue.noun in _SITES or (cue.kind == "of" and cue.noun is None)):
             score = 1.5
@@ -298,6 +300,8 @@ class _Search:
         precision = "country" if toponym.kind in ("adjective", "homeland") else _precision(entry)
         if cue.kind in ("near", "between") and precision in ("place", "admin2"):
             precision = "near"
+        elif cue.noun == "region" and entry.kind == "place":
+            precision, radius = "near", _REGION_OF_TOWN_KM
         if precision != "near" or radius is None:
             radius = entry.radius_km
         return Place(
