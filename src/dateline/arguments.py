@@ -194,8 +194,10 @@ class _Reader:
 
     def counts_days(self, token: Token) -> bool:
         """Whether a number is the day of a month ("le 16 février")."""
-        return token.pos in ("NUM", "DET", "ADJ", "NOUN") and token.text[0].isdigit() and any(
-            c.lemma in self.lexicon.frames.not_agents for c in self.s.children(token.i)
+        return (
+            token.pos in ("NUM", "DET", "ADJ", "NOUN")
+            and token.text[0].isdigit()
+            and any(c.lemma in self.lexicon.frames.not_agents for c in self.s.children(token.i))
         )
 
     def auto(self, token: Token) -> str:
@@ -210,6 +212,7 @@ class _Reader:
         frame, s = self.frame, self.s
         passive = is_passive(s, verb) and frame.passive_subject != "none"
         passive = passive and self.match.part != "finite"
+        passive = passive and s[verb].lemma not in self.lexicon.frames.never_passive
         reflexive = any(c.norm in self.lexicon.frames.reflexive for c in s.children(verb))
         by = subject(s, verb, self.lexicon)
         if passive and reflexive and not s.children(verb, "aux:pass"):
@@ -223,7 +226,8 @@ class _Reader:
                 if child.pos == "PRON" and child.dep != "nsubj:expl":
                     self.found.append(Argument(role, child.i, PRONOUN))
         for token in self.far_complements(verb):
-            self.add("target", token, "oblique.far")
+            if case_of(s, token.i, self.lexicon) not in self.lexicon.frames.by:
+                self.add("target", token, "oblique.far")
         for child in s.children(verb):
             self.verb_child(child, verb, passive)
         head = s.head(verb)
@@ -265,6 +269,11 @@ class _Reader:
             base = child.dep.split(":")[0]
             if base in ("nmod", "obl", "appos") or (base == "conj" and s.case(child.i)):
                 self.complement(child)
+                # "une attaque contre la caserne menée par X": X led the attack.
+                for below in s.children(child.i, "acl"):
+                    lights = self.lexicon.light_verbs.get(below.lemma, ())
+                    if any(light.slot == "object" for light in lights):
+                        self.carried(noun, below, passive=is_passive(s, below.i))
             elif base == "amod":
                 if self.acts(child) and frame.adjective != "none":
                     self.found.append(Argument(frame.adjective, child.i, "adjective"))
@@ -296,6 +305,8 @@ class _Reader:
 
     def against(self, token: Token) -> bool:
         case = case_of(self.s, token.i, self.lexicon)
+        if case in self.lexicon.frames.by and token.dep == "nmod":
+            return True
         roles = self.lexicon.prepositions.get(case, ())
         return roles == ("target",) and case not in self.lexicon.frames.upon
 
@@ -410,7 +421,10 @@ class _Reader:
                     self.add(
                         light.subject, antecedent(s, child, verb.i, self.lexicon), "light.object"
                     )
-                for child in s.children(verb.i, "obl:arg", "iobj"):
+                # "opposent l'armée aux rebelles": the parse may hang the second on the first.
+                whom = [*s.children(verb.i, "obl:arg", "iobj")]
+                whom += [c for o in s.children(verb.i, "obj") for c in s.children(o.i, "nmod")]
+                for child in whom:
                     if case_of(s, child.i, self.lexicon) in self.lexicon.frames.to:
                         self.add(light.indirect, child, "light.indirect")
             elif base == "obl" and passive:
@@ -430,7 +444,8 @@ class _Reader:
 
     def light_children(self, verb: Token, noun: Token) -> None:
         for token in self.far_complements(verb.i):
-            self.add("target", token, "light.far")
+            if case_of(self.s, token.i, self.lexicon) not in self.lexicon.frames.by:
+                self.add("target", token, "light.far")
         for child in self.s.children(verb.i, "obl"):
             if child.i == noun.i or not is_nominal(child):
                 continue

@@ -159,7 +159,9 @@ class Drafter:
             or self.lexicon.agent_terms.kind(sentence[m.token]) is None
         ]
         # "fusil d'assaut" is a weapon, not an assault.
-        named = {i for first, length, _ in means if length > 1 for i in range(first, first + length)}
+        named = {
+            i for first, length, _ in means if length > 1 for i in range(first, first + length)
+        }
         matches = [m for m in matches if m.token not in named or m.part == "phrase"]
         # A march can be attacked; an attack is never who attacks or is attacked.
         stop = {m.token for m in matches if self.violent_type(m.trigger.type) or m.trigger.toll}
@@ -255,7 +257,9 @@ class Drafter:
         """Whether a trigger is part of an actor's name ("Gouvernement d'entente nationale")."""
         token = sentence[match.token]
         return any(
-            a.start <= token.start and token.end <= a.end and (a.start, a.end) != (token.start, token.end)
+            a.start <= token.start
+            and token.end <= a.end
+            and (a.start, a.end) != (token.start, token.end)
             for a in self.actor_names
         )
 
@@ -273,7 +277,9 @@ class Drafter:
         if match.part != "verb" or frame.object != "target" or frame.reflexive != "none":
             return False
         reflexive = self.lexicon.frames.reflexive
-        return any(c.norm in reflexive and c.i < match.token for c in sentence.children(match.token))
+        return any(
+            c.norm in reflexive and c.i < match.token for c in sentence.children(match.token)
+        )
 
     def counted(self, sentence: Sentence, match: Match) -> bool:
         """Whether a number stands before the victims, and at most an adjective between."""
@@ -316,7 +322,7 @@ class Drafter:
         }.get(need, (need,))
         barred: tuple[str | None, ...] = (None, "thing")
         if need == "person":
-            barred = (None, "thing", "place")
+            barred = ("thing", "place")
         for argument in arguments:
             if argument.role not in roles:
                 continue

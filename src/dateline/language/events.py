@@ -141,7 +141,8 @@ class Frames(Rules):
     hold the happening's noun ("a series of", "the target of"); victims: those of them whose subject suffers, culprits:
     those whose subject did it. deeds:
     nouns in "is the deed of X". among: prepositions in "X is among the dead". causatives: verbs
-    that take another verb's object ("make explode"). such_as: what stands before the names given
+    that take another verb's object ("make explode"). never_passive: verbs whose perfect looks like a passive
+    ("sont entrés"). such_as: what stands before the names given
     as examples. reflexive: the reflexive pronouns.
     participle, finite: past participles, and forms of the present, that are taken for other parts of
     speech. relative: relative pronouns that stand for their antecedent. not_agents: nouns that never act
@@ -162,6 +163,7 @@ class Frames(Rules):
     deeds: tuple[str, ...]
     among: tuple[str, ...]
     causatives: tuple[str, ...]
+    never_passive: tuple[str, ...]
     such_as: tuple[str, ...]
     reflexive: tuple[str, ...]
     relative: tuple[str, ...]

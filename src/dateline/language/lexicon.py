@@ -8,6 +8,7 @@ by construction all that could match, and it costs no recall.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -71,9 +72,12 @@ class _Phrase:
     trigger: Trigger
 
 
+_APOSTROPHE = re.compile(r"'(?=[^\s|])")
+
+
 def _phrase(pattern: str, trigger: Trigger) -> _Phrase:
     words, head = [], 0
-    for n, part in enumerate(pattern.replace("'", "' ").split()):
+    for n, part in enumerate(_APOSTROPHE.sub("' ", pattern).split()):
         if part.startswith("*"):
             head, part = n, part[1:]
         options = part.split("|")

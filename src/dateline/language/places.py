@@ -40,8 +40,9 @@ class RelationRule(Rules):
     words of those tables; tried in the order of the file, the first that ends at the name (or at
     "the town of" before it) wins. kind: in, near, between, toward, from, against, or "of" for
     words that do not say where. keep: whether they are kept as the place's relation. sure: whether
-    a name after them that no list holds is a place all the same ("in X", but not "on X"). radius_km:
-    how far off the named place the happening may be; a distance among the words goes before it.
+    a name after them that no list holds is a place all the same ("in X", but not "on X").
+    radius_km: how far off the named place the happening may be; a distance among the words goes
+    before it.
     """
 
     id: str

@@ -78,9 +78,7 @@ class _Coder(Drafter):
     def is_toll(self, draft: Draft) -> bool:
         return draft.match.trigger.toll
 
-    def host(
-        self, sentence: Sentence, killing: Draft, violent: Sequence[Draft]
-    ) -> Draft | None:
+    def host(self, sentence: Sentence, killing: Draft, violent: Sequence[Draft]) -> Draft | None:
         """The attack of the same sentence that a killing only tells the outcome of: the one it
         hangs together with, or, when nobody is said to have killed, the nearest."""
         attacks = [d for d in violent if d.type != "killing"]
@@ -118,14 +116,13 @@ class _Coder(Drafter):
     def aim_of(self, sentence: Sentence, draft: Draft, drafts: Sequence[Draft]) -> bool:
         """Whether taking ground is only what an offensive is for ("une offensive pour reprendre
         la ville")."""
-        if draft.type != "territory-gained" or "VerbForm=Inf" not in sentence[
-            draft.match.token
-        ].morph:
+        if (
+            draft.type != "territory-gained"
+            or "VerbForm=Inf" not in sentence[draft.match.token].morph
+        ):
             return False
         above = {t.i for t in sentence.ancestors(draft.match.token)}
-        return any(
-            d.type == "offensive" and {d.match.token, d.anchor} & above for d in drafts
-        )
+        return any(d.type == "offensive" and {d.match.token, d.anchor} & above for d in drafts)
 
     def carries(self, sentence: Sentence, draft: Draft, violent: Sequence[Draft]) -> bool:
         """Whether a trigger is only the light verb of another ("l'explosion visait un hôtel")."""
@@ -186,7 +183,12 @@ class _Coder(Drafter):
         view = self.report.view[headline.start : headline.end].lower()
         if not any(any_of(d.title, words, view) for d in self.lexicon.domains if d.title):
             return False
-        return not any(self.lexicon.agent_terms.kind(t) in ("armed",) for t in headline)
+        if self.near_domain(words, view):
+            return True
+        return not any(self.lexicon.agent_terms.kind(t) == "armed" for t in headline) and not any(
+            m.trigger.strength == "hard" and self.violent_type(m.trigger.type)
+            for m in self.lexicon.matches(headline)
+        )
 
     def hard(self, draft: Draft) -> bool:
         return draft.match.trigger.strength == "hard" and not self.is_toll(draft)
@@ -203,7 +205,9 @@ class _Coder(Drafter):
         named = [k for k in instead if k in self.means_kinds]
         if not named or draft.means or draft.type != draft.match.trigger.type:
             return draft.type
-        own = {k for k in self.means_kinds if self.codebook.refine("armed-attack", [k]) == draft.type}
+        own = {
+            k for k in self.means_kinds if self.codebook.refine("armed-attack", [k]) == draft.type
+        }
         return draft.type if own else instead[named[0]]
 
     def about_conflict(self, drafts: Sequence[Draft]) -> bool:
@@ -218,11 +222,7 @@ class _Coder(Drafter):
 
     def first_violent(self, drafts: Sequence[Draft]) -> str | None:
         return next(
-            (
-                d.type
-                for d in drafts
-                if d.type in _WITH_TOLL and not self.is_toll(d)
-            ),
+            (d.type for d in drafts if d.type in _WITH_TOLL and not self.is_toll(d)),
             None,
         )
 
