@@ -494,7 +494,7 @@ def read(
     reader = _Reader(sentence, match, lexicon.frame(match.trigger), lexicon, acts)
     token = sentence[match.token]
     verbal = match.part in ("verb", "participle", "finite") or (
-        match.part == "phrase" and token.pos in _VERBAL
+        match.part == "phrase" and (token.pos in _VERBAL or bool(sentence.children(token.i, "cop")))
     )
     if match.part == "adjective":
         verbal = "VerbForm=Part" in token.morph or token.pos == "VERB"

@@ -134,7 +134,14 @@ class Drafter:
         view = self.report.view[sentence.start : sentence.end].lower()
         if trigger.needs and not any_of(trigger.needs, words, view):
             return False
-        return not (trigger.unless and any_of(trigger.unless, words, view))
+        token = sentence[match.token]
+        at, end = token.start - sentence.start, token.end - sentence.start
+        return not any(
+            covers(other, view, at, end) if token.norm in other.split() else any_of(
+                (other,), words, view
+            )
+            for other in trigger.unless
+        )
 
     def near_domain(self, words: frozenset[str], view: str) -> bool:
         return any(any_of(d.near, words, view) for d in self.lexicon.domains if d.near)
@@ -148,7 +155,11 @@ class Drafter:
         if self.near_domain(words, view):
             return []
         matches = [m for m in found if self.allowed(sentence, m, words)]
-        matches = [m for m in matches if not self.in_name(sentence, m)]
+        matches = [
+            m
+            for m in matches
+            if not self.in_name(sentence, m) and not self.only_an_office(sentence, m)
+        ]
         means = self.means(sentence)
         # "l'assaillant" is somebody, whatever the parser takes it for.
         matches = [
@@ -263,6 +274,23 @@ class Drafter:
             for a in self.actor_names
         )
 
+    def only_an_office(self, sentence: Sentence, match: Match) -> bool:
+        """Whether a peaceful trigger only tells whose office somebody holds ("le bureau de presse
+        de l'opération")."""
+        head = sentence.head(match.token)
+        if head is None or sentence[match.token].pos != "NOUN" or match.part == "phrase":
+            return False
+        frames = self.lexicon.frames
+        if self.violent_type(match.trigger.type) or head.lemma in frames.containers:
+            return False
+        office = self.lexicon.agent_terms.at(sentence, head.i)
+        return (
+            office is not None
+            and office[1] in ("state", "person", "body", "political")
+            and sentence[match.token].dep == "nmod"
+            and sentence.case(match.token) in frames.of
+        )
+
     @cached_property
     def actor_names(self) -> tuple[ActorMatch, ...]:
         """Every name of the codebook in the report."""
@@ -370,3 +398,14 @@ class Drafter:
 def any_of(wanted: Iterable[str], words: frozenset[str], view: str) -> bool:
     """Whether a word (by form or lemma) or a phrase (by its letters) is in the sentence."""
     return any((w in view) if " " in w or "'" in w else (w in words) for w in wanted)
+
+
+def covers(phrase: str, view: str, start: int, end: int) -> bool:
+    """Whether a phrase stands in the sentence over these letters: "centre d'opérations" rules out
+    that one word, not the other operations of the sentence."""
+    at = view.find(phrase)
+    while at >= 0:
+        if at <= start and end <= at + len(phrase):
+            return True
+        at = view.find(phrase, at + 1)
+    return False

@@ -24,6 +24,7 @@ from dateline.stages.count import count
 from dateline.stages.date import date, read_dateline
 from dateline.stages.extract import extract
 from dateline.stages.locate import locate
+from dateline.stages.own import own
 from dateline.stages.qualify import qualify
 from dateline.syntax import Candidate, Report
 from dateline.text import fold, paragraphs, view
@@ -41,8 +42,9 @@ def stages(code_of_language: str) -> tuple[Stage, ...]:
         lambda report, _: code(report, lang, book),
         partial(count, language=lang),
         partial(attribute, language=lang, codebook=book),
-        partial(qualify, language=lang),
+        partial(own, language=lang, codebook=book),
         partial(date, language=lang),
+        partial(qualify, language=lang),
         partial(locate, language=lang, gazetteer=open_gazetteer()),
     )
 

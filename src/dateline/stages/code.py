@@ -236,7 +236,7 @@ class _Coder(Drafter):
             if any(
                 fresh <= {a.head for a in k.arguments} and not draft.means
                 for k in same
-                if k.anchor == draft.anchor
+                if k.anchor == draft.anchor or (fresh and not draft.means)
             ):
                 continue
             kept.append(draft)
