@@ -137,9 +137,9 @@ class Drafter:
         token = sentence[match.token]
         at, end = token.start - sentence.start, token.end - sentence.start
         return not any(
-            covers(other, view, at, end) if token.norm in other.split() else any_of(
-                (other,), words, view
-            )
+            covers(other, view, at, end)
+            if " " in other and token.lemma in other
+            else any_of((other,), words, view)
             for other in trigger.unless
         )
 

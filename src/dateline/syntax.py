@@ -153,7 +153,9 @@ class Candidate:
 
     ``sentence`` indexes ``Report.sentences``; ``trigger`` is the token that names the happening
     and ``anchor`` the verb that carries its arguments (the trigger itself, or the light verb of
-    "ont mené des attaques"). ``family`` is the event type's family in the codebook."""
+    "ont mené des attaques"). ``family`` is the event type's family in the codebook. ``settled`` says that
+    the words that name it already hold the negation ("n'est plus valide"), which then is no denial.
+    """
 
     claim: Claim
     sentence: int
@@ -161,6 +163,7 @@ class Candidate:
     anchor: int
     family: str = "other"
     toll: bool = False
+    settled: bool = False
 
     def fill(self, rule: str, **fields: Any) -> Self:
         """A copy whose claim has these fields, each remembering the rule that filled it."""

@@ -39,7 +39,8 @@ class Trigger(Rules):
     peaceful news; it counts only in a report that holds a "hard" trigger. needs: at least one of
     these words or lemmas must stand in the sentence. unless: none of these may. needs_role: the
     claim is dropped unless this role is filled by an agent or place ("actor", "target", "armed":
-    an armed or state agent in some role, "person": somebody as the target, "place": a place). instead: the type it has, by a kind of means, in a report that
+    an armed or state agent in some role, "person": somebody as the target, "place": a place). settled: the entry's words hold a
+    negation that is no denial of the happening. instead: the type it has, by a kind of means, in a report that
     names such a means and none that goes with the entry's own type.
     """
 
@@ -60,6 +61,7 @@ class Trigger(Rules):
     ] | None = None
     modality: str | None = None
     negated: bool = False
+    settled: bool = False
     instead: dict[str, str] = Field(default_factory=dict)
     examples: tuple[TriggerExample, ...] = Field(min_length=1)
     not_examples: tuple[str, ...] = ()

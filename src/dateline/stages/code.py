@@ -327,6 +327,7 @@ class _Coder(Drafter):
             anchor=draft.anchor,
             family=self.codebook.types[type_].family,
             toll=self.is_toll(draft),
+            settled=draft.match.trigger.settled,
         )
 
     def loaded(self, sentence: Sentence, first: int, last: int) -> bool:

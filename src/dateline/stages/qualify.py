@@ -36,11 +36,11 @@ def _qualified(
     claim = candidate.claim
     sentence = report.sentences[candidate.sentence]
     place = Standing(sentence, candidate.trigger, candidate.anchor, rules, claim.type)
-    negation = None if claim.negated else place.negation()
+    negation = None if claim.negated or candidate.settled else place.negation()
     if negation is not None:
         candidate = candidate.fill(f"negation.{negation}@{version}", negated=True)
     if claim.modality == "asserted":
-        found = place.modality()
+        found = None if candidate.settled else place.modality()
         spoken = bool(claim.attribution) and not candidate.toll
         if found is None and negation is not None and spoken and place.denies():
             found = "denied", f"negation.{negation}"
