@@ -233,3 +233,15 @@ def test_a_file_that_is_no_index(tmp_path: Path) -> None:
     db.close()
     with pytest.raises(GazetteerError, match="another version"):
         open_gazetteer(old)
+
+
+def test_gazetteer_keeps_no_index_of_earlier_data(tmp_path: Path) -> None:
+    from dateline.gazetteer import _forget_older
+
+    for name in ("places-1-old.sqlite", "places-1-new.sqlite", "places-own-1.sqlite"):
+        (tmp_path / name).touch()
+    _forget_older(tmp_path, "places-1-new.sqlite")
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "places-1-new.sqlite",
+        "places-own-1.sqlite",
+    ]

@@ -190,12 +190,20 @@ def _shared(folder: str, progress: Progress | None) -> Gazetteer:
             if not (where / name).is_file():
                 where.mkdir(parents=True, exist_ok=True, mode=0o700)
                 build_packaged(where / name, progress)
+                _forget_older(where, name)
             if user is not None and where == fallback and where.stat().st_uid != user:
                 raise OSError(f"{where} belongs to someone else")
             return Gazetteer(where / name)
         except (OSError, GazetteerError) as error:
             problem = error
     raise GazetteerError(f"the place index can be kept nowhere: {problem}")
+
+
+def _forget_older(where: Path, name: str) -> None:
+    """Delete the packaged indexes of earlier data: each takes 70 MB, and none is used again."""
+    for old in where.glob("places-*-*.sqlite"):
+        if old.name != name and not old.name.startswith("places-own-"):
+            old.unlink(missing_ok=True)
 
 
 def _stamp() -> str:

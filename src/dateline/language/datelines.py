@@ -10,12 +10,13 @@ from dateline.syntax import Dateline, Report
 from dateline.text import fold
 
 _PARAGRAPHS_LOOKED_AT = 12
-_NAME = r"[A-Z\u00c0-\u00de][^\W\d_]+(?:[ '-]+[^\W\d_]+){0,4}"
+# A name begins with a letter here; that it is a capital is looked at afterwards, in any script.
+_NAME = r"[^\W\d_]{2,}(?:[ '-]+[^\W\d_]+){0,4}"
 _CLOSE = re.compile(
     rf"(?:,? ?(?P<place>{_NAME})(?= ?[.,(-]))?"
     r"[0-9A-Z:+, ]{0,20}(?: ?\([^()\n]{1,60}\))?[ .,)]*(?:-+ |-+$|: |$)"
 )
-_CAPITALS = re.compile(r"([A-Z\u00c0-\u00de][A-Z\u00c0-\u00de' -]{2,40}?)(?:, ?[^\n().:]{1,40})?")
+_CAPITALS = re.compile(r"([^\W\d_](?:[^\W\d_]|[' -]){2,40}?)(?:, ?[^\n().:]{1,40})?")
 _AGENCY = re.compile(r" ?\([^()\n]{1,60}\) ?-+ ")
 _LEAVE = " ,.:(-"
 
@@ -54,7 +55,7 @@ def _dated(report: Report, paragraph: Span, grammar: TimeGrammar) -> Dateline | 
         return None
     if not place and after.group().rstrip().endswith(":"):
         return None
-    if after["place"] and not _is_name(after["place"]):
+    if after["place"] and not (after["place"][0].isupper() and _is_name(after["place"])):
         return None
     start = paragraph.start + before.find(place)
     if not place and after["place"]:
@@ -77,7 +78,7 @@ def _placed(report: Report, paragraph: Span) -> Dateline | None:
     seen = report.view[paragraph.start : paragraph.end]
     place = _CAPITALS.match(seen)
     agency = _AGENCY.match(seen, place.end()) if place else None
-    if place is None or agency is None:
+    if place is None or agency is None or not place[1].isupper():
         return None
     start = paragraph.start
     return Dateline(

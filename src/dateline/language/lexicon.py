@@ -95,29 +95,36 @@ def _whole(form: str) -> str:
     return fold(form) + _END
 
 
+_Starts = tuple[tuple[str, ...], ...]
+"""Of each word of a phrase, the beginnings that it may have."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Gate:
-    """The beginnings of words to look for in a folded text."""
+    """The beginnings of words to look for in a folded text. ``words``: whether one that is enough
+    by itself is hard; ``phrases``: under the beginnings of its rarest word, each phrase."""
 
     automaton: Any
     words: Mapping[str, bool]
-    phrases: tuple[tuple[tuple[tuple[str, ...], ...], bool], ...]
+    phrases: Mapping[str, tuple[tuple[_Starts, bool], ...]]
 
     @classmethod
-    def of(
-        cls,
-        words: Mapping[str, bool],
-        phrases: Iterable[tuple[tuple[tuple[str, ...], ...], bool]],
-    ) -> _Gate:
+    def of(cls, words: Mapping[str, bool], phrases: Iterable[tuple[_Starts, bool]]) -> _Gate:
         import ahocorasick
 
-        kept = tuple(phrases)
+        kept = dict.fromkeys(phrases)
+        index: dict[str, list[tuple[_Starts, bool]]] = {}
+        for starts, hard in kept:
+            # Few texts hold a long word: all others are looked for only where it stands.
+            rarest = max(starts, key=lambda options: min(map(len, options)))
+            for start in rarest:
+                index.setdefault(start, []).append((starts, hard))
         automaton = ahocorasick.Automaton()
         for key in {*words, *(s for starts, _ in kept for options in starts for s in options)}:
             start = key.removesuffix(_END)
             automaton.add_word(start, start)
         automaton.make_automaton()
-        return cls(automaton, words, kept)
+        return cls(automaton, words, {k: tuple(v) for k, v in index.items()})
 
     def look(self, folded: str) -> tuple[bool, bool]:
         seen: set[str] = set()
@@ -128,13 +135,18 @@ class _Gate:
                 seen.add(start)
                 if not start[-1].isalnum() or not folded[end + 1 : end + 2].isalnum():
                     seen.add(start + _END)
-        hits = [hard for start, hard in self.words.items() if start in seen]
-        hits += [
-            hard
-            for starts, hard in self.phrases
-            if all(any(s in seen for s in options) for options in starts)
-        ]
-        return bool(hits), any(hits)
+        hit = False
+        for start in seen.intersection(self.words):
+            if self.words[start]:
+                return True, True
+            hit = True
+        for start in seen.intersection(self.phrases):
+            for starts, hard in self.phrases[start]:
+                if (hard or not hit) and all(not seen.isdisjoint(options) for options in starts):
+                    if hard:
+                        return True, True
+                    hit = True
+        return hit, False
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +288,7 @@ class Lexicon:
     @cached_property
     def _gate(self) -> _Gate:
         words: dict[str, bool] = {}
-        phrases: list[tuple[tuple[tuple[str, ...], ...], bool]] = []
+        phrases: list[tuple[_Starts, bool]] = []
         for trigger in self.triggers:
             hard = trigger.strength == "hard" and not trigger.toll
             stems = self._word_stems[trigger.id]

@@ -281,6 +281,22 @@ class PlaceWords:
         return rf"\s*(?:{phrase}|{determiner})?[\"(]?\s*$"
 
     @cached_property
+    def _description(self) -> re.Pattern[str]:
+        determiner = _any_of(self.file.determiners)
+        noun = rf"{self._slots['noun']}(?:\s+[\w-]+){{0,2}}?"
+        return re.compile(rf"[,(]\s*{determiner}\s+(?:[\w'-]+\s+){{0,2}}?{noun},?", re.I)
+
+    def describes(self, words: str) -> bool:
+        """Whether the words between two names begin to say what and where the first is (", a small
+        village")."""
+        return self._description.fullmatch(words) is not None
+
+    def holds(self, noun: str) -> bool:
+        """Whether a noun, in either number, is one for what bears a place's name without being
+        there."""
+        return fold(noun) in self.holders
+
+    @cached_property
     def _relations(self) -> tuple[tuple[RelationRule, re.Pattern[str]], ...]:
         return tuple(
             (rule, re.compile(rf"(?<![\w'-])(?P<relation>{words}){self._tail}", re.I))
@@ -295,7 +311,10 @@ class PlaceWords:
     @cached_property
     def _owned(self) -> re.Pattern[str]:
         links = _any_of(self.file.links)
-        return re.compile(rf"(?P<owner>[\w-]+)(?:\s+[\w-]+)??\s*[\"(]?\s*\b{links}\s*$", re.I)
+        article = rf"(?!{_any_of(self.file.determiners)}\s)"
+        return re.compile(
+            rf"\b{article}(?P<owner>[\w-]+)(?:\s+[\w-]+)??\s*[\"(]?\s*\b{links}\s*$", re.I
+        )
 
     @cached_property
     def _deictic(self) -> tuple[tuple[Deixis, re.Pattern[str]], ...]:

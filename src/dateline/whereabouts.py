@@ -1,0 +1,162 @@
+"""How firmly the words and the parse of a sentence say that a happening is at a place that it names:
+the scores that ``locate`` chooses by. Their scale is arbitrary; only their order, and whether they
+reach ``ENOUGH``, means anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dateline.language.places import PlaceWords
+from dateline.model import Span
+from dateline.placenames import LOCATIVE, SITES, Toponym
+from dateline.syntax import Candidate, Sentence
+from dateline.text import fold
+
+ENOUGH = 5.0
+"""From here on a place is the happening's by its own sentence."""
+WEAK = 1.0
+"""What the adjective of a country is worth."""
+
+_TERRITORY = frozenset({"territory-gained", "withdrawal", "siege", "offensive", "shelling"})
+_CUE = {
+    "in": 10.0,
+    "near": 10.0,
+    "between": 10.0,
+    "against": 7.0,
+    "of": 6.0,
+    "toward": 2.5,
+    "from": 0.0,
+    "none": 4.0,
+}
+_TOPIC = 6.5
+_STRUCK = 9.0
+_CLAUSES = frozenset({"acl", "advcl", "xcomp", "conj"})
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Scores the places of one report. ``triggers`` are the tokens, by sentence, that carry a
+    happening."""
+
+    words: PlaceWords
+    triggers: Mapping[int, frozenset[int]]
+
+    def attached(
+        self, sentence: Sentence, candidate: Candidate, toponym: Toponym
+    ) -> float:
+        """How firmly the sentence says that this happening is there: the words before the name,
+        and whose place it is in the tree."""
+        score = self.standing(toponym, sentence, (candidate,))
+        ours = {candidate.trigger, candidate.anchor}
+        if toponym.cue.kind == "of" and toponym.cue.noun is None:
+            # "the capture of X", "takes control of X"; any other "of" is of something else.
+            head = sentence[sentence[toponym.token].head]
+            object_of_ours = head.dep.split(":")[0] == "obj" and head.head in ours
+            named = toponym.cue.owner == fold(sentence[candidate.trigger].text)
+            if head.i not in ours and not named and not object_of_ours:
+                score = min(score, 2.5)
+        path = [toponym.token, *(t.i for t in sentence.ancestors(toponym.token))]
+        # "takes X", "falls back on the town of X": the place is what the happening is about.
+        near = path[1 : 3 if toponym.cue.noun else 2]
+        if candidate.claim.type in _TERRITORY and ours.intersection(near):
+            score += 4.0 if toponym.kind in ("named", "unlisted") else 0.0
+        if self._struck(sentence, toponym, ours):
+            score = max(score, _STRUCK)
+        others = self.triggers[candidate.sentence] - ours
+        if ours.intersection(path):
+            between = path[1 : next(n for n, i in enumerate(path) if i in ours)]
+            apart = any(sentence[i].pos == "VERB" or i in others for i in between)
+            return score + (-1.0 if apart else 2.0)
+        above: set[int] = set().union(*({t.i for t in sentence.ancestors(i)} for i in ours))
+        # A place below another happening is that one's, unless ours is below it as well, or both
+        # hang on one verb ("a bombing in X left 12 dead").
+        verbs = _verbs(sentence, candidate.trigger)
+        foreign = [
+            i
+            for i in (others - above).intersection(path)
+            if _verb(sentence, i) not in verbs
+            or not sentence[i].dep.startswith("nsubj")
+            or any(sentence[k].pos == "VERB" for k in path[1 : path.index(i)])
+        ]
+        return score - 6.0 if foreign else score
+
+    def _struck(self, sentence: Sentence, toponym: Toponym, ours: set[int]) -> bool:
+        """Whether a town is what the happening, or the verb that it is the subject of, is done to:
+        "attacks hit X"."""
+        token = sentence[toponym.token]
+        if toponym.cue.noun is not None and token.dep.split(":")[0] == "nmod":
+            token = sentence[token.head]
+        if toponym.kind not in ("named", "unlisted") or token.dep.split(":")[0] != "obj":
+            return False
+        subjects = {t.i for t in sentence.children(token.head, "nsubj")}
+        return token.head in ours or bool(subjects & ours)
+
+    def standing(
+        self, toponym: Toponym, sentence: Sentence, candidates: Iterable[Candidate]
+    ) -> float:
+        """How firmly the words around a name say that something is there."""
+        cue = toponym.cue
+        token = sentence[toponym.token]
+        score = _CUE[cue.kind]
+        if toponym.kind == "adjective" and cue.kind == "none":
+            score = WEAK
+        elif toponym.kind == "unnamed":
+            score = min(score, 2.0)
+        elif toponym.topic:
+            score = _TOPIC
+        elif toponym.kind == "country" and cue.kind == "of" and cue.noun is None:
+            score = 2.5
+        elif toponym.kind == "country" and cue.kind == "none":
+            score = 0.0 if token.dep.startswith("nsubj") else 2.0
+        if cue.noun is not None:
+            score = {"none": 4.5, "of": 4.0}.get(cue.kind, score)
+        owned = cue.owner in self.words.holders
+        if owned and (cue.noun in SITES or (cue.kind == "of" and cue.noun is None)):
+            score = 1.5
+        if toponym.kind == "named" and cue.kind == "none" and token.dep.startswith("nsubj"):
+            score = min(score, 2.5)
+        if toponym.kind == "unlisted" and cue.kind not in LOCATIVE and cue.noun is None:
+            score = min(score, 3.0)
+        if token.dep == "conj":
+            score -= 1.5
+        if toponym.apposed:
+            score -= 3.0
+        if toponym.within:
+            score = min(score, 2.0)
+        for candidate in candidates:
+            if any(_overlap(actor, toponym) for actor in candidate.claim.actors):
+                score = min(score, -1.0 if cue.kind in ("of", "none") else 5.0)
+            if any(_overlap(target, toponym) for target in candidate.claim.targets):
+                score += 1.0
+        return score
+
+
+def _verb(sentence: Sentence, i: int) -> int:
+    """The token itself if it is a verb, else the nearest verb above it (the root without one)."""
+    if sentence[i].pos == "VERB":
+        return i
+    last = i
+    for token in sentence.ancestors(i):
+        last = token.i
+        if token.pos == "VERB":
+            break
+    return last
+
+
+def _verbs(sentence: Sentence, i: int) -> set[int]:
+    """The verb of a token, and those that it is coordinated to."""
+    at = _verb(sentence, i)
+    found = {at}
+    while sentence[at].dep == "conj" and sentence[at].head not in found:
+        at = sentence[at].head
+        found.add(at)
+    return found
+
+
+def _overlap(span: Span, toponym: Toponym) -> bool:
+    return span.start < toponym.end and toponym.start < span.end
+
+
+def _overlap(span: Span, toponym: Toponym) -> bool:
+    return span.start < toponym.end and toponym.start < span.end
