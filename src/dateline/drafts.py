@@ -144,7 +144,12 @@ class Drafter:
         )
 
     def near_domain(self, words: frozenset[str], view: str) -> bool:
-        return any(any_of(d.near, words, view) for d in self.lexicon.domains if d.near)
+        armed = bool(words & self.lexicon.armed_words)
+        return any(
+            any_of(d.near, words, view)
+            for d in self.lexicon.domains
+            if d.near and (d.firm or not armed)
+        )
 
     def drafts(self, n: int, sentence: Sentence) -> list[Draft]:
         found = self.lexicon.matches(sentence)

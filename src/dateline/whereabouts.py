@@ -1,4 +1,4 @@
-"""How firmly the words and the parse of a sentence say that a happening is at a place that it names:
+"""How firmly the words and the parse of a sentence say that a happening is at a place named in it:
 the scores that ``locate`` chooses by. Their scale is arbitrary; only their order, and whether they
 reach ``ENOUGH``, means anything."""
 
@@ -31,7 +31,10 @@ _CUE = {
 }
 _TOPIC = 6.5
 _STRUCK = 9.0
-_CLAUSES = frozenset({"acl", "advcl", "xcomp", "conj"})
+# Clauses that say what a happening is for or does.
+_CLAUSES = frozenset({"acl", "advcl", "xcomp"})
+_FOREIGN = 6.0
+_ROADS = ("road", "water")
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,16 @@ class Whereabouts:
         near = path[1 : 3 if toponym.cue.noun else 2]
         if candidate.claim.type in _TERRITORY and ours.intersection(near):
             score += 4.0 if toponym.kind in ("named", "unlisted") else 0.0
-        if self._struck(sentence, toponym, ours):
+        struck = self._struck(sentence, toponym, ours)
+        if struck:
             score = max(score, _STRUCK)
         others = self.triggers[candidate.sentence] - ours
         if ours.intersection(path):
             between = path[1 : next(n for n, i in enumerate(path) if i in ours)]
-            apart = any(sentence[i].pos == "VERB" or i in others for i in between)
-            return score + (-1.0 if apart else 2.0)
+            if any(i in others and self._apart(sentence, i) for i in between):
+                return score - _FOREIGN
+            aside = any(sentence[i].pos == "VERB" or i in others for i in between)
+            return score + (-1.0 if aside and not struck else 2.0)
         above: set[int] = set().union(*({t.i for t in sentence.ancestors(i)} for i in ours))
         # A place below another happening is that one's, unless ours is below it as well, or both
         # hang on one verb ("a bombing in X left 12 dead").
@@ -79,18 +85,28 @@ class Whereabouts:
             or not sentence[i].dep.startswith("nsubj")
             or any(sentence[k].pos == "VERB" for k in path[1 : path.index(i)])
         ]
-        return score - 6.0 if foreign else score
+        return score - _FOREIGN if foreign else score
+
+    def _apart(self, sentence: Sentence, i: int) -> bool:
+        """Whether a happening is told as another one, after or because of which ours was."""
+        for case in sentence.children(i, "case", "mark"):
+            words = [case, *sentence.children(case.i, "fixed")]
+            if " ".join(t.norm for t in words) in self.words.apart:
+                return True
+        return False
 
     def _struck(self, sentence: Sentence, toponym: Toponym, ours: set[int]) -> bool:
-        """Whether a town is what the happening, or the verb that it is the subject of, is done to:
-        "attacks hit X"."""
+        """Whether a town is what the happening, the verb that it is the subject of, or a verb that
+        says what it is for, is done to: "attacks hit X", "an offensive to retake X"."""
         token = sentence[toponym.token]
         if toponym.cue.noun is not None and token.dep.split(":")[0] == "nmod":
             token = sentence[token.head]
         if toponym.kind not in ("named", "unlisted") or token.dep.split(":")[0] != "obj":
             return False
-        subjects = {t.i for t in sentence.children(token.head, "nsubj")}
-        return token.head in ours or bool(subjects & ours)
+        verb = sentence[token.head]
+        subjects = {t.i for t in sentence.children(verb.i, "nsubj")}
+        below = verb.head in ours and verb.dep.split(":")[0] in _CLAUSES
+        return verb.i in ours or below or bool(subjects & ours)
 
     def standing(
         self, toponym: Toponym, sentence: Sentence, candidates: Iterable[Candidate]
@@ -118,14 +134,18 @@ class Whereabouts:
             score = min(score, 2.5)
         if toponym.kind == "unlisted" and cue.kind not in LOCATIVE and cue.noun is None:
             score = min(score, 3.0)
+        if toponym.kind == "unlisted" and cue.noun in _ROADS:
+            score = min(score, ENOUGH)
         if token.dep == "conj":
             score -= 1.5
-        if toponym.apposed:
-            score -= 3.0
         if toponym.within:
             score = min(score, 2.0)
         for candidate in candidates:
             if any(_overlap(actor, toponym) for actor in candidate.claim.actors):
+                # "The attacks of X" names a town, whoever is said to have acted.
+                alone = any(_same(actor, toponym) for actor in candidate.claim.actors)
+                if alone and cue.kind == "of" and toponym.kind == "named" and not cue.noun:
+                    continue
                 score = min(score, -1.0 if cue.kind in ("of", "none") else 5.0)
             if any(_overlap(target, toponym) for target in candidate.claim.targets):
                 score += 1.0
@@ -158,5 +178,5 @@ def _overlap(span: Span, toponym: Toponym) -> bool:
     return span.start < toponym.end and toponym.start < span.end
 
 
-def _overlap(span: Span, toponym: Toponym) -> bool:
-    return span.start < toponym.end and toponym.start < span.end
+def _same(span: Span, toponym: Toponym) -> bool:
+    return span.start == toponym.start and span.end == toponym.end

@@ -115,12 +115,17 @@ class Preposition(Rules):
 
 class Domain(Rules):
     """A domain that shares words with conflict but is none (sport, accident, disaster, law). A
-    report is in it when its words outweigh; ``near`` words drop a trigger in the same sentence,
-    ``title`` words in the headline drop the whole report unless an armed word is there too."""
+    report is in it when its words outweigh; ``near`` words drop a trigger in the same sentence
+    (beside an armed word only if ``firm``: a film has armed rebels too),
+    ``title`` words in the headline drop the whole report unless an armed word is there too, and so
+    do two different ``report`` words anywhere in a report that names no armed agent and no
+    weapon."""
 
     id: str
     near: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
+    report: tuple[str, ...] = ()
+    firm: bool = False
     examples: tuple[str, ...] = Field(min_length=1)
     not_examples: tuple[str, ...] = ()
 

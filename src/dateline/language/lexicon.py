@@ -87,6 +87,9 @@ def _phrase(pattern: str, trigger: Trigger) -> _Phrase:
     return _Phrase(tuple(words), head, trigger)
 
 
+# Kinds of means that peaceful reports name as well.
+_TOOLS = ("vehicle", "fire", "stone", "other", "aircraft", "helicopter")
+
 _END = "\0"
 """Marks a key of the gate that must be a whole word."""
 
@@ -331,6 +334,13 @@ class Lexicon:
     def agent_terms(self) -> Terms:
         """Nouns and adjectives for people and bodies, with their kind."""
         return Terms.of((w, a.kind) for a in self.agents.agent for w in a.words)
+
+    @cached_property
+    def armed_words(self) -> frozenset[str]:
+        """The single words for armed agents and for weapons, lower case."""
+        armed = (w for a in self.agents.agent if a.kind == "armed" for w in a.words)
+        weapons = (w for m in self.means_file.means if m.kind not in _TOOLS for w in m.words)
+        return frozenset(w.lower() for w in (*armed, *weapons) if " " not in w)
 
     @cached_property
     def loaded_terms(self) -> Terms:

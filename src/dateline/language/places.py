@@ -102,6 +102,7 @@ class WordList(Rules):
 class PlaceFile(Rules):
     """The whole of ``places.toml``. connectors: lower-case words inside names. determiners: words
     that may stand before a name or a place noun. links: words between a place noun and its name.
+    apart: prepositions that set another happening apart ("following the execution in X").
     numbers, units (in km), directions: what a distance is made of."""
 
     version: str
@@ -109,6 +110,7 @@ class PlaceFile(Rules):
     determiners: tuple[str, ...]
     links: tuple[str, ...]
     directions: tuple[str, ...]
+    apart: tuple[str, ...] = ()
     numbers: dict[str, float]
     units: dict[str, float]
     relation: tuple[RelationRule, ...]
@@ -220,6 +222,11 @@ class PlaceWords:
     @cached_property
     def holders(self) -> frozenset[str]:
         return frozenset(fold(w) for entry in self.file.holder for w in entry.words)
+
+    @cached_property
+    def apart(self) -> frozenset[str]:
+        """Prepositions that set another happening apart."""
+        return frozenset(self.file.apart)
 
     @cached_property
     def connectors(self) -> frozenset[str]:

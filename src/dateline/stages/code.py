@@ -6,6 +6,7 @@ belongs to is that attack's; a bare toll takes the type that the report has esta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -16,6 +17,8 @@ from dateline.language import Language
 from dateline.model import Actor, ArticleRef, Claim, Extent, Means, Target, claim_id
 from dateline.syntax import Candidate, Report, Sentence
 
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 # The types a toll told alone may belong to; others follow from an attack or have no toll.
 _WITH_TOLL = (
@@ -176,6 +179,8 @@ class _Coder(Drafter):
 
     def outside(self) -> bool:
         """Whether the headline says that the report is about sport, an accident and the like."""
+        if self.of_another_domain():
+            return True
         headline = next((s for s in self.report.sentences if s.headline), None)
         if headline is None:
             return False
@@ -189,6 +194,18 @@ class _Coder(Drafter):
             m.trigger.strength == "hard" and self.violent_type(m.trigger.type)
             for m in self.lexicon.matches(headline)
         )
+
+    def of_another_domain(self) -> bool:
+        """Whether the report's words are those of another domain, and none of conflict's. Looks at
+        the whole text, parsed or not."""
+        text = self.report.view.lower()
+        words = set(_WORD.findall(text))
+        words |= {w[:-1] for w in words if w.endswith("s")}
+        return any(
+            sum(any_of((w,), frozenset(words), text) for w in d.report) > 1
+            for d in self.lexicon.domains
+            if d.report
+        ) and not words & self.lexicon.armed_words
 
     def hard(self, draft: Draft) -> bool:
         return draft.match.trigger.strength == "hard" and not self.is_toll(draft)

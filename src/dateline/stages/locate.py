@@ -8,37 +8,28 @@ their sentence gives one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.gazetteer import Gazetteer, PlaceEntry
 from dateline.language import Language
 from dateline.model import Place, Span
+from dateline.placenames import LOCATIVE, SITES, Toponym, detail
 from dateline.syntax import Candidate, Report, Sentence
-from dateline.text import fold
-from dateline.toponyms import Toponym, Toponyms
+from dateline.toponyms import Toponyms
+from dateline.whereabouts import ENOUGH, WEAK, Whereabouts
 
 _SPEECH = frozenset(
     {"accusation", "demand", "responsibility", "talks", "rejection", "threat", "sanction"}
 )
-_TERRITORY = frozenset({"territory-gained", "withdrawal", "siege", "offensive", "shelling"})
-
-_CUE = {
-    "in": 10.0,
-    "near": 10.0,
-    "between": 10.0,
-    "against": 7.0,
-    "of": 6.0,
-    "toward": 2.5,
-    "from": 0.0,
-    "none": 4.0,
-}
-_TOPIC = 6.5
-_STRUCK = 9.0
-_WEAK = 1.0
-_ENOUGH = 5.0
-_SITES = ("spot", "street")
-_LOCATIVE = ("in", "near", "between")
+# Words about words that are happenings themselves: the headline's place is theirs as well.
+_MET = frozenset({"talks"})
+# What a place is worth less if it only says where the one before it is.
+_APPOSED = 3.0
+# How much less firmly a town may be named than the country around it.
+_CLOSE = 4.0
+# The relations after which a direction alone says where ("to the north"), and how firmly.
+_POINTING = ("in", "near", "toward", "none")
+_UNNAMED = 4.0
 _LEAD = 3
 _UNLIKELY = 9.0
 # How far from the middle of a town a spot in it may be.
@@ -93,10 +84,18 @@ class _Search:
         self.found = Toponyms(report, language.places, gazetteer)
         self.language = language
         self.rule = f"{language.places.version}, gazetteer {gazetteer.version}"
-        self.fallback = self._elsewhere()
-        self.triggers: dict[int, set[int]] = {}
+        triggers: dict[int, set[int]] = {}
         for c in candidates:
-            self.triggers.setdefault(c.sentence, set()).update((c.trigger, c.anchor))
+            triggers.setdefault(c.sentence, set()).update((c.trigger, c.anchor))
+        told = {n: frozenset(tokens) for n, tokens in triggers.items()}
+        self.whereabouts = Whereabouts(language.places, told)
+        whens = [c.claim.when for c in candidates if c.claim.when is not None]
+        self.dates = {
+            (when.start, when.end)
+            for when in whens
+            if when.start is not None and when.end is not None
+        }
+        self.fallback = self._elsewhere()
         self.headline_types = {
             c.claim.type for c in candidates if report.sentences[c.sentence].headline
         }
@@ -115,14 +114,15 @@ class _Search:
         if candidate.claim.type in _SPEECH:
             if here is not None and here.firm and self._own(candidate, here.toponym):
                 return here
-            return self.fallback if candidate.claim.type in self.headline_types else None
+            met = candidate.claim.type in _MET & self.headline_types
+            return self.fallback if met else None
         if here is not None and here.firm:
             return here
         return self._same_here(self._sentence(candidate)) or self.fallback or here
 
     def _own(self, candidate: Candidate, toponym: Toponym) -> bool:
         """Whether the nearest verb or happening above a place is the candidate's."""
-        if toponym.cue.kind not in _LOCATIVE or toponym.kind == "unnamed":
+        if toponym.cue.kind not in LOCATIVE or toponym.kind == "unnamed":
             return False
         sentence = self._sentence(candidate)
         ours = {candidate.trigger, candidate.anchor}
@@ -140,28 +140,72 @@ class _Search:
         """The report's own place where this sentence names it too, however loosely."""
         if self.fallback is None or self.fallback.toponym.entry is None:
             return None
-        for toponym in self.found.of(sentence):
+        for toponym in self._places(sentence):
             if toponym.kind not in ("named", "country", "capital") or toponym.within:
                 continue
             if toponym.entry == self.fallback.toponym.entry:
                 return _Choice(toponym, sentence, 0.0, "sentence:again")
         return None
 
+    def _places(self, sentence: Sentence) -> tuple[Toponym, ...]:
+        """The places that a sentence names; a feast or a month is a date and none."""
+        found = self.found.of(sentence)
+        return tuple(
+            t for t in found if not any(a <= t.start and t.end <= b for a, b in self.dates)
+        )
+
     def _in_sentence(self, candidate: Candidate) -> _Choice | None:
+        """The best place of the claim's own sentence."""
         sentence = self._sentence(candidate)
+        scored: list[tuple[float, Toponym]] = []
+        for toponym in self._places(sentence):
+            standing = self.whereabouts.attached(sentence, candidate, toponym)
+            if toponym.apposed and scored:
+                # What it is near to says of the place before it that it is a place.
+                before, described = scored[-1]
+                if toponym.cue.kind == "near" and described.kind in ("named", "unlisted"):
+                    scored[-1] = (max(before, standing - _APPOSED), described)
+                standing -= _APPOSED
+            scored.append((standing, toponym))
+        lone = len([t for _, t in scored if t.kind != "adjective"]) == 1
         best: _Choice | None = None
-        for toponym in self.found.of(sentence):
-            standing = self._attached(candidate, toponym)
-            gap = max(
-                toponym.start - candidate.claim.trigger.end,
-                candidate.claim.trigger.start - toponym.end,
-                0,
-            )
-            score = standing + 1.2 * _detail(toponym) - 0.015 * gap
-            firm = standing >= _ENOUGH
+        for standing, toponym in scored:
+            if self._encloses(standing, toponym, scored):
+                continue
+            gap = _gap(toponym, candidate)
+            score = standing + 1.2 * detail(toponym) - 0.015 * gap
+            firm = standing >= ENOUGH
+            if toponym.kind == "unnamed":
+                firm = lone and toponym.cue.kind in _POINTING and standing >= _UNNAMED
             if best is None or (firm, score) > (best.firm, best.score):
                 best = _Choice(toponym, sentence, score, f"sentence:{toponym.cue.rule}", firm)
-        return best
+        if best is not None and best.toponym.topic and self.fallback is not None:
+            # "Country: attacks strike the city": the headline's more special place is meant.
+            return self.fallback if self.fallback.sentence is sentence else best
+        return self._nearest(best, candidate) if best is not None else None
+
+    def _encloses(
+        self, standing: float, toponym: Toponym, scored: list[tuple[float, Toponym]]
+    ) -> bool:
+        """Whether a country is named only as the one that another place of the sentence, where the
+        happening is as well, lies in."""
+        if toponym.kind not in ("country", "homeland"):
+            return False
+        return any(
+            other.country == toponym.country
+            and detail(other) > detail(toponym)
+            and there >= max(ENOUGH, standing - _CLOSE)
+            for there, other in scored
+        )
+
+    def _nearest(self, choice: _Choice, candidate: Candidate) -> _Choice:
+        """The same place where the sentence names it next to the happening."""
+        entry = choice.toponym.entry
+        if entry is None:
+            return choice
+        same = [t for t in self._places(choice.sentence) if t.entry == entry and not t.within]
+        same = [t for t in same if t.kind == choice.toponym.kind] or [choice.toponym]
+        return replace(choice, toponym=min(same, key=lambda t: _gap(t, candidate)))
 
     # ------------------------------------------------------------------ outside the sentence
 
@@ -170,7 +214,7 @@ class _Search:
         plain text, since only paragraphs with a happening are parsed."""
         headlines = [s for s in self.report.sentences if s.headline]
         for sentence in headlines:
-            choice = self._report_place(sentence, "headline", _WEAK)
+            choice = self._report_place(sentence, "headline", WEAK)
             if choice is not None:
                 return choice
         dateline = self.report.dateline
@@ -181,19 +225,23 @@ class _Search:
                 return choice
         top = self.report.headline.end if self.report.headline else 0
         lead = [self.found.plain(p) for p in self.report.body if p.start >= top][:_LEAD]
-        for sentence in lead:
-            choice = self._report_place(sentence, "lead", _ENOUGH)
-            if choice is not None:
-                return choice
-        weak = [self._report_place(s, "weak", -_UNLIKELY) for s in [*headlines, *lead]]
-        return next((choice for choice in weak if choice is not None), None)
+        told = next(filter(None, (self._report_place(s, "lead", ENOUGH) for s in lead)), None)
+        weak = (self._report_place(s, "weak", -_UNLIKELY) for s in [*headlines, *lead])
+        hinted = next(filter(None, weak), None)
+        if told is None or hinted is None or not hinted.sentence.headline:
+            return told or hinted
+        # "The army of the country" in the headline is there, unless the lead tells of elsewhere.
+        return hinted if hinted.toponym.country == told.toponym.country else told
 
     def _report_place(self, sentence: Sentence, rule: str, enough: float) -> _Choice | None:
         there = [c for c in self.candidates if c.claim.sentence.start == sentence.start]
         best: _Choice | None = None
-        for toponym in self.found.of(sentence):
-            score = self._standing(toponym, sentence, there) + 1.5 * _detail(toponym)
+        for toponym in self._places(sentence):
+            score = self.whereabouts.standing(toponym, sentence, there) + 1.5 * detail(toponym)
             if rule == "weak" and toponym.entry is None:
+                continue
+            if toponym.kind in ("capital", "homeland", "unnamed") and rule != "weak":
+                # What only points at a place is no name to fall back on.
                 continue
             if score >= enough and (best is None or score > best.score):
                 best = _Choice(toponym, sentence, score, rule)
@@ -236,7 +284,7 @@ class _Search:
         sentence names one."""
         around = self._around(choice)
         entry = around.entry if around is not None else None
-        named = choice.toponym.cue.noun in (*_SITES, "settlement")
+        named = choice.toponym.cue.noun in (*SITES, "settlement")
         precision = "place" if named else "unresolved"
         if entry is None:
             return Place(
@@ -272,12 +320,12 @@ class _Search:
     def _around(self, choice: _Choice) -> Toponym | None:
         """The smallest listed place of the same sentence that the words say something is in."""
         best: Toponym | None = None
-        for other in self.found.of(choice.sentence):
+        for other in self._places(choice.sentence):
             if other.entry is None or other.kind not in ("named", "country"):
                 continue
             if other.cue.kind not in ("in", "of") and other.cue.noun is None:
                 continue
-            if best is None or _detail(other) > _detail(best):
+            if best is None or detail(other) > detail(best):
                 best = other
         return best
 
@@ -289,7 +337,7 @@ class _Search:
         sentence = choice.sentence
         ends = [
             t.end
-            for t in self.found.of(choice.sentence)
+            for t in self._places(choice.sentence)
             if t.cue.kind == "between" and t.cue.start == cue.start
         ]
         words = self.report.view[sentence.start + cue.start : max(ends)]
@@ -301,3 +349,9 @@ def _precision(entry: PlaceEntry) -> str:
     if entry.kind == "region" and (entry.radius_km or 0.0) > _REGION_KM:
         return "country" if entry.country else "unresolved"
     return _PRECISION.get(entry.kind, "place")
+
+
+def _gap(toponym: Toponym, candidate: Candidate) -> int:
+    """How many code points lie between a place and the words of a happening."""
+    trigger = candidate.claim.trigger
+    return max(toponym.start - trigger.end, trigger.start - toponym.end, 0)
