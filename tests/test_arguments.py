@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from gold import report_of
 
 from dateline.codebook import codebook
 from dateline.language import language
 from dateline.model import Claim
 from dateline.stages.code import code
+from gold import report_of
 
 
 def claims(text: str) -> list[Claim]:
@@ -29,9 +29,11 @@ def roles(text: str, trigger: str) -> tuple[list[str], list[str]]:
         ("La caserne a été attaquée par les rebelles.", "attaquée", ["rebelles"], ["caserne"]),
         ("Les soldats attaqués par les rebelles ont fui.", "attaqués", ["rebelles"], ["soldats"]),
         ("Les rebelles ont tenté d'attaquer la caserne.", "attaquer", ["rebelles"], ["caserne"]),
-        ("Les rebelles, qui ont attaqué la caserne, ont fui.", "attaqué", ["rebelles"], ["caserne"]),
+        ("Les rebelles, qui ont attaqué la caserne, ont fui.", "attaqué",
+         ["rebelles"], ["caserne"]),
         # nouns
-        ("L'attaque des rebelles contre la caserne a échoué.", "attaque", ["rebelles"], ["caserne"]),
+        ("L'attaque des rebelles contre la caserne a échoué.", "attaque",
+         ["rebelles"], ["caserne"]),
         ("Une attaque contre la caserne menée par les rebelles a échoué.", "attaque",
          ["rebelles"], ["caserne"]),
         ("Les rebelles ont mené une attaque contre la caserne.", "attaque",

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from dateline.arguments import PRONOUN, Argument, read
 from dateline.language import Language
-from dateline.language.events import Trigger
+from dateline.language.events import Frame, Trigger
 from dateline.language.lexicon import Lexicon, Match
 from dateline.nations import nations
 from dateline.phrases import noun_phrase
@@ -210,31 +210,10 @@ class Drafter:
             weapon = next((m for m in means if m[0] <= argument.head < m[0] + m[1]), None)
             if weapon is not None and argument.role in ("actor", "means"):
                 own.append(weapon)
-            elif argument.head in stop:
-                continue
-            elif (
-                frame.only_agents
-                and argument.role == "target"
-                and argument.slot != PRONOUN
-                and self.kind(sentence, argument.head) in (None, "thing")
-            ):
-                continue
-            elif (
-                argument.role == "actor"
-                and argument.slot != PRONOUN
-                and self.kind(sentence, argument.head) in (None, "thing", "place")
-            ):
-                # Nobody acts who is not known to be able to.
-                continue
-            elif argument.role == "place" and argument.slot != PRONOUN:
-                # A town is taken or encircled, and so are the people in it.
-                people = ("armed", "state", "political", "civilian", "person", "actor")
-                if self.kind(sentence, argument.head) in people:
-                    arguments.append(replace(argument, role="target"))
-                else:
-                    arguments.append(argument)
-            else:
-                arguments.append(argument)
+            elif argument.head not in stop:
+                kept = self.plausible(sentence, frame, argument)
+                if kept is not None:
+                    arguments.append(kept)
         inside = {
             i
             for a in arguments
@@ -321,6 +300,21 @@ class Drafter:
         quantities = self.language.numbers.find(self.report.view, start, token.end)
         return any(token.start - q.end < 20 for q in quantities)
 
+    def plausible(self, sentence: Sentence, frame: Frame, argument: Argument) -> Argument | None:
+        """The argument as far as its words can stand in its role; None when they cannot."""
+        if argument.slot == PRONOUN:
+            return argument
+        kind = self.kind(sentence, argument.head)
+        if argument.role == "actor" and kind in (None, "thing", "place"):
+            # Nobody acts who is not known to be able to.
+            return None
+        if argument.role == "target" and frame.only_agents and kind in (None, "thing"):
+            return None
+        if argument.role == "place" and kind in _PEOPLE:
+            # A town is taken or encircled, and so are the people in it.
+            return replace(argument, role="target")
+        return argument
+
     def covered(self, sentence: Sentence, head: int, stop: set[int]) -> tuple[int, int]:
         first, last = self.phrase(sentence, head, stop)
         return first, last + 1
@@ -398,6 +392,9 @@ class Drafter:
             if above.i in stop:
                 return False
         return False
+
+
+_PEOPLE = ("armed", "state", "political", "civilian", "person", "actor")
 
 
 def any_of(wanted: Iterable[str], words: frozenset[str], view: str) -> bool:

@@ -22,6 +22,8 @@ class LoosePlaces:
     words: PlaceWords
     gazetteer: Gazetteer
     meaning: Meaning
+    sites: frozenset[str] = frozenset()
+    """Keys of the names that the report introduces as those of a building or site."""
 
     def of(
         self, sentence: Sentence, view: str, listed: list[Word], found: list[Toponym]
@@ -110,7 +112,7 @@ class LoosePlaces:
             return True
         return (
             cue.sure
-            and tags <= {"", "LOC", "MISC"}
+            and (tags <= {"", "LOC", "MISC"} or key in self.sites)
             and len(name) > 3
             and tokens[0].pos in ("PROPN", "X")
         )

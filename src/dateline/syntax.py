@@ -153,8 +153,9 @@ class Candidate:
 
     ``sentence`` indexes ``Report.sentences``; ``trigger`` is the token that names the happening
     and ``anchor`` the verb that carries its arguments (the trigger itself, or the light verb of
-    "ont mené des attaques"). ``family`` is the event type's family in the codebook. ``settled`` says that
-    the words that name it already hold the negation ("n'est plus valide"), which then is no denial.
+    "ont mené des attaques"). ``family`` is the event type's family in the codebook. ``settled``
+    says that the words that name it already hold the negation ("n'est plus valide"), which then
+    is no denial.
     """
 
     claim: Claim

@@ -33,7 +33,7 @@ class Toponyms:
         self.gazetteer = gazetteer
         self._known: dict[tuple[int, int, bool], tuple[Toponym, ...]] = {}
         self.meaning = Meaning(report, words, gazetteer)
-        self._loose = LoosePlaces(words, gazetteer, self.meaning)
+        self._loose = LoosePlaces(words, gazetteer, self.meaning, words.sites(report.view))
         self.meaning.town = self._headline_town()
 
     # ------------------------------------------------------------------------ one sentence

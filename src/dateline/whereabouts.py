@@ -4,7 +4,7 @@ reach ``ENOUGH``, means anything."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.language.places import PlaceWords
@@ -33,6 +33,8 @@ _TOPIC = 6.5
 _STRUCK = 9.0
 # Clauses that say what a happening is for or does.
 _CLAUSES = frozenset({"acl", "advcl", "xcomp"})
+# "The besieged town of X": the happening is told as what was done to the place.
+_DONE_TO = ("acl", "amod")
 _FOREIGN = 6.0
 _ROADS = ("road", "water")
 
@@ -64,7 +66,7 @@ class Whereabouts:
         near = path[1 : 3 if toponym.cue.noun else 2]
         if candidate.claim.type in _TERRITORY and ours.intersection(near):
             score += 4.0 if toponym.kind in ("named", "unlisted") else 0.0
-        struck = self._struck(sentence, toponym, ours)
+        struck = self._struck(sentence, toponym, candidate.trigger, ours)
         if struck:
             score = max(score, _STRUCK)
         others = self.triggers[candidate.sentence] - ours
@@ -74,6 +76,8 @@ class Whereabouts:
                 return score - _FOREIGN
             aside = any(sentence[i].pos == "VERB" or i in others for i in between)
             return score + (-1.0 if aside and not struck else 2.0)
+        if not struck and (_describes_actor(sentence, path) or _in_brackets(sentence, path, ours)):
+            return score - _FOREIGN
         above: set[int] = set().union(*({t.i for t in sentence.ancestors(i)} for i in ours))
         # A place below another happening is that one's, unless ours is below it as well, or both
         # hang on one verb ("a bombing in X left 12 dead").
@@ -95,13 +99,23 @@ class Whereabouts:
                 return True
         return False
 
-    def _struck(self, sentence: Sentence, toponym: Toponym, ours: set[int]) -> bool:
+    def _struck(
+        self, sentence: Sentence, toponym: Toponym, trigger: int, ours: set[int]
+    ) -> bool:
         """Whether a town is what the happening, the verb that it is the subject of, or a verb that
         says what it is for, is done to: "attacks hit X", "an offensive to retake X"."""
         token = sentence[toponym.token]
         if toponym.cue.noun is not None and token.dep.split(":")[0] == "nmod":
             token = sentence[token.head]
-        if toponym.kind not in ("named", "unlisted") or token.dep.split(":")[0] != "obj":
+        if toponym.kind not in ("named", "unlisted"):
+            return False
+        about = {toponym.token, token.i}
+        if toponym.cue.noun is not None:
+            about.add(token.head)
+        done = sentence[trigger]
+        if done.head in about and done.dep in _DONE_TO and done.pos in ("VERB", "ADJ"):
+            return True
+        if token.dep.split(":")[0] != "obj":
             return False
         verb = sentence[token.head]
         subjects = {t.i for t in sentence.children(verb.i, "nsubj")}
@@ -143,13 +157,36 @@ class Whereabouts:
         for candidate in candidates:
             if any(_overlap(actor, toponym) for actor in candidate.claim.actors):
                 # "The attacks of X" names a town, whoever is said to have acted.
-                alone = any(_same(actor, toponym) for actor in candidate.claim.actors)
+                alone = any(_inside(actor, toponym) for actor in candidate.claim.actors)
                 if alone and cue.kind == "of" and toponym.kind == "named" and not cue.noun:
                     continue
                 score = min(score, -1.0 if cue.kind in ("of", "none") else 5.0)
             if any(_overlap(target, toponym) for target in candidate.claim.targets):
                 score += 1.0
         return score
+
+
+def _describes_actor(sentence: Sentence, path: Sequence[int]) -> bool:
+    """Whether a place is told of in a clause about the subject of the sentence, which it does not
+    contain ("the militia, based near X, ...")."""
+    for i in path[1:]:
+        token = sentence[i]
+        if token.dep.split(":")[0] == "acl" and token.pos == "VERB":
+            return sentence[token.head].dep == "nsubj" and not sentence.children(i, "nsubj")
+    return False
+
+
+def _in_brackets(sentence: Sentence, path: Sequence[int], ours: set[int]) -> bool:
+    """Whether a place stands in a bracket that tells of something else, with a verb of its own."""
+    opened = -1
+    for token in sentence.tokens[: path[0]]:
+        if token.text in "()":
+            opened = token.i if token.text == "(" else -1
+    if opened < 0:
+        return False
+    closed = next((t.i for t in sentence.tokens[path[0] :] if t.text == ")"), len(sentence))
+    told = any(t.pos == "VERB" for t in sentence.tokens[opened : path[0]])
+    return told and not any(opened < i < closed for i in ours)
 
 
 def _verb(sentence: Sentence, i: int) -> int:
@@ -178,5 +215,5 @@ def _overlap(span: Span, toponym: Toponym) -> bool:
     return span.start < toponym.end and toponym.start < span.end
 
 
-def _same(span: Span, toponym: Toponym) -> bool:
-    return span.start == toponym.start and span.end == toponym.end
+def _inside(span: Span, toponym: Toponym) -> bool:
+    return toponym.start <= span.start and span.end <= toponym.end

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from gold import report_of
 
 from dateline.codebook import codebook
 from dateline.language import available, language
 from dateline.stages.code import code
+from gold import report_of
 
 
 def _texts(kind: str) -> list[tuple[str, str, str]]:

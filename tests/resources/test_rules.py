@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 import pytest
-from gold import report_of
 
 from dateline.codebook import codebook
 from dateline.language import available, language
 from dateline.language.events import TriggerExample
 from dateline.model import Claim
 from dateline.stages.code import code
+from gold import report_of
 
 
 def _examples() -> list[tuple[str, str, str | None, TriggerExample]]:
@@ -34,7 +34,7 @@ def _not_examples() -> list[tuple[str, str, str]]:
     ]
 
 
-@lru_cache(maxsize=None)
+@cache
 def coded(lang: str, text: str) -> tuple[Claim, ...]:
     report = report_of(text, lang)
     return tuple(c.claim for c in code(report, language(lang), codebook(), conflict=True))

@@ -3,11 +3,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from gold import needs_shared, report_of, rows
 
 from dateline.model import Span
 from dateline.stages.annotate import annotate, parser
 from dateline.text import paragraphs, view
+from gold import needs_shared, report_of, rows
 
 FRENCH = "fr_core_news_md"
 
@@ -22,9 +22,9 @@ def test_annotate_offsets_point_into_the_text() -> None:
 
 def test_annotate_never_runs_across_a_line_break() -> None:
     for sentence in report_of("Une ligne sans point\nUne autre ligne").sentences:
-        assert "\n" not in view("Une ligne sans point\nUne autre ligne")[
-            sentence.start : sentence.end
-        ]
+        assert (
+            "\n" not in view("Une ligne sans point\nUne autre ligne")[sentence.start : sentence.end]
+        )
 
 
 def test_annotate_keeps_a_headline_in_one_sentence() -> None:

@@ -4,7 +4,7 @@ and compiles it. No word of any language stands in Python."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 
 from dateline.language import loading
 from dateline.language.attribution import AttributionRules, load_attribution

@@ -19,8 +19,9 @@ Role = Literal["actor", "target", "means", "place", "none"]
 
 class TriggerExample(Rules):
     """A sentence, the word in it that must become the trigger, and the words (whole noun phrases
-    or the head of them) that must be found in each role. ``type`` when a means or a context makes
-    it another type than the entry's."""
+    or the head of them) that must be found in each role. ``type`` when a means or a context
+    makes it another type than the entry's.
+    """
 
     text: str
     trigger: str
@@ -35,13 +36,14 @@ class Trigger(Rules):
 
     verb, noun, adjective: lemmas. phrase: words in a row, each a lower-case form or "lemma:x"; a
     word may offer several forms with "|"; the word marked with a leading "*" is the trigger (else
-    the first). frame: name of a frame in ``frames.toml``. strength "soft": a word that is common in
-    peaceful news; it counts only in a report that holds a "hard" trigger. needs: at least one of
-    these words or lemmas must stand in the sentence. unless: none of these may. needs_role: the
-    claim is dropped unless this role is filled by an agent or place ("actor", "target", "armed":
-    an armed or state agent in some role, "person": somebody as the target, "place": a place). settled: the entry's words hold a
-    negation that is no denial of the happening. instead: the type it has, by a kind of means, in a report that
-    names such a means and none that goes with the entry's own type.
+    the first). frame: name of a frame in ``frames.toml``. strength "soft": a word that is common
+    in peaceful news; it counts only in a report that holds a "hard" trigger. needs: at least one
+    of these words or lemmas must stand in the sentence. unless: none of these may. needs_role:
+    the claim is dropped unless this role is filled by an agent or place ("actor", "target",
+    "armed": an armed or state agent in some role, "person": somebody as the target, "place": a
+    place). settled: the entry's words hold a negation that is no denial of the happening.
+    instead: the type it has, by a kind of means, in a report that names such a means and none
+    that goes with the entry's own type.
     """
 
     id: str
@@ -50,15 +52,14 @@ class Trigger(Rules):
     noun: tuple[str, ...] = ()
     adjective: tuple[str, ...] = ()
     phrase: tuple[str, ...] = ()
-    stem: tuple[str, ...] = ()
     frame: str = "act"
     strength: Literal["hard", "soft"] = "hard"
     toll: bool = False
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    needs_role: Literal[
-        "actor", "target", "armed", "person", "place", "armed+place", "any"
-    ] | None = None
+    needs_role: (
+        Literal["actor", "target", "armed", "person", "place", "armed+place", "any"] | None
+    ) = None
     modality: str | None = None
     negated: bool = False
     settled: bool = False
@@ -73,8 +74,8 @@ class Frame(Rules):
     subject, object, passive_subject, agent ("par X"), indirect ("à X"): of verbs. of: the "de X"
     of a noun; "auto" decides by what X is (an armed or state agent acts; a place, thing or
     civilian suffers). adjective: the role of "israélien" in "frappe israélienne". preposition:
-    overrides of the file's prepositions for this frame, e.g. {"avec" = "actor"}. reflexive: the role
-    of the subject of a reflexive use. only_agents: a target must be one who can act.
+    overrides of the file's prepositions for this frame, e.g. {"avec" = "actor"}. reflexive: the
+    role of the subject of a reflexive use. only_agents: a target must be one who can act.
     """
 
     subject: Role = "none"
@@ -91,10 +92,11 @@ class Frame(Rules):
 
 class LightVerb(Rules):
     """Verbs that lend their subject to the noun that is the happening ("mener une attaque", "faire
-    l'objet d'une attaque"): ``subject`` is the role their subject takes,
-    or their object where the happening itself is the subject (slot "subject"); ``indirect`` that
-    of their indirect object; ``object`` that of their object where the happening is in a phrase
-    with a preposition (slot "oblique": "prendre X en otage")."""
+    l'objet d'une attaque"): ``subject`` is the role their subject takes, or their object
+    where the happening itself is the subject (slot "subject"); ``indirect`` that of their
+    indirect object; ``object`` that of their object where the happening is in a phrase with
+    a preposition (slot "oblique": "prendre X en otage").
+    """
 
     id: str
     verb: tuple[str, ...]
@@ -115,11 +117,12 @@ class Preposition(Rules):
 
 class Domain(Rules):
     """A domain that shares words with conflict but is none (sport, accident, disaster, law). A
-    report is in it when its words outweigh; ``near`` words drop a trigger in the same sentence
-    (beside an armed word only if ``firm``: a film has armed rebels too),
-    ``title`` words in the headline drop the whole report unless an armed word is there too, and so
-    do two different ``report`` words anywhere in a report that names no armed agent and no
-    weapon."""
+    report is in it when its words outweigh; ``near`` words drop a trigger in the same
+    sentence (beside an armed word only if ``firm``: a film has armed rebels too), ``title``
+    words in the headline drop the whole report unless an armed word is there too, and so do
+    two different ``report`` words anywhere in a report that names no armed agent and no
+    weapon.
+    """
 
     id: str
     near: tuple[str, ...] = ()
@@ -140,20 +143,20 @@ class Forms(Rules):
 
 class Frames(Rules):
     """The whole of ``frames.toml``. endings: what is cut from a lemma to get what all of its forms
-    begin with (longest first; accents do not count). stems: of the irregular words, what their forms begin
-    with instead. by, of, between: the prepositions of the
-    passive's doer, of the genitive, and of two sides; to: of the indirect object; upon: those
-    that before a place name say where, and before anything else whom. contraction: a
-    preposition fused with an article, and the preposition it stands for. containers: nouns that
-    hold the happening's noun ("a series of", "the target of"); victims: those of them whose subject suffers, culprits:
-    those whose subject did it. deeds:
-    nouns in "is the deed of X". among: prepositions in "X is among the dead". causatives: verbs
-    that take another verb's object ("make explode"). never_passive: verbs whose perfect looks like a passive
-    ("sont entrés"). such_as: what stands before the names given
-    as examples. reflexive: the reflexive pronouns.
-    participle, finite: past participles, and forms of the present, that are taken for other parts of
-    speech. relative: relative pronouns that stand for their antecedent. not_agents: nouns that never act
-    or suffer (times, reasons, pronouns)."""
+    begin with (longest first; accents do not count). stems: of the irregular words, what
+    their forms begin with instead. by, of, between: the prepositions of the passive's doer,
+    of the genitive, and of two sides; to: of the indirect object; upon: those that before a
+    place name say where, and before anything else whom. contraction: a preposition fused
+    with an article, and the preposition it stands for. containers: nouns that hold the
+    happening's noun ("a series of", "the target of"); victims: those of them whose subject
+    suffers, culprits: those whose subject did it. deeds: nouns in "is the deed of X".
+    among: prepositions in "X is among the dead". causatives: verbs that take another verb's
+    object ("make explode"). never_passive: verbs whose perfect looks like a passive ("sont
+    entrés"). such_as: what stands before the names given as examples. reflexive: the
+    reflexive pronouns. participle, finite: past participles, and forms of the present, that
+    are taken for other parts of speech. relative: relative pronouns that stand for their
+    antecedent. not_agents: nouns that never act or suffer (times, reasons, pronouns).
+    """
 
     version: str
     endings: tuple[str, ...]
@@ -198,8 +201,10 @@ class Domains(Rules):
 
 class Agent(Rules):
     """Nouns (lemmas or phrases) for people and bodies. kind: armed (rebels, militia, attackers),
-    state (army, police, government), political (party, opposition), civilian (villagers, students,
-    journalists), person (man, leader: kind open), body (NGO, UN, company). loaded: takes a side."""
+    state (army, police, government), political (party, opposition), civilian (villagers,
+    students, journalists), person (man, leader: kind open), body (NGO, UN, company).
+    loaded: takes a side.
+    """
 
     kind: Literal["armed", "state", "political", "civilian", "person", "body"]
     words: tuple[str, ...]

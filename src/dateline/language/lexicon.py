@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from dateline.language import loading
 from dateline.language.events import (
@@ -27,6 +26,7 @@ from dateline.language.events import (
     MeansFile,
     Trigger,
 )
+from dateline.language.gate import Gate, Together, whole, within
 from dateline.language.loading import ResourceError
 from dateline.syntax import Sentence, Token
 from dateline.text import fold
@@ -89,68 +89,6 @@ def _phrase(pattern: str, trigger: Trigger) -> _Phrase:
 
 # Kinds of means that peaceful reports name as well.
 _TOOLS = ("vehicle", "fire", "stone", "other", "aircraft", "helicopter")
-
-_END = "\0"
-"""Marks a key of the gate that must be a whole word."""
-
-
-def _whole(form: str) -> str:
-    return fold(form) + _END
-
-
-_Starts = tuple[tuple[str, ...], ...]
-"""Of each word of a phrase, the beginnings that it may have."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Gate:
-    """The beginnings of words to look for in a folded text. ``words``: whether one that is enough
-    by itself is hard; ``phrases``: under the beginnings of its rarest word, each phrase."""
-
-    automaton: Any
-    words: Mapping[str, bool]
-    phrases: Mapping[str, tuple[tuple[_Starts, bool], ...]]
-
-    @classmethod
-    def of(cls, words: Mapping[str, bool], phrases: Iterable[tuple[_Starts, bool]]) -> _Gate:
-        import ahocorasick
-
-        kept = dict.fromkeys(phrases)
-        index: dict[str, list[tuple[_Starts, bool]]] = {}
-        for starts, hard in kept:
-            # Few texts hold a long word: all others are looked for only where it stands.
-            rarest = max(starts, key=lambda options: min(map(len, options)))
-            for start in rarest:
-                index.setdefault(start, []).append((starts, hard))
-        automaton = ahocorasick.Automaton()
-        for key in {*words, *(s for starts, _ in kept for options in starts for s in options)}:
-            start = key.removesuffix(_END)
-            automaton.add_word(start, start)
-        automaton.make_automaton()
-        return cls(automaton, words, {k: tuple(v) for k, v in index.items()})
-
-    def look(self, folded: str) -> tuple[bool, bool]:
-        seen: set[str] = set()
-        for end, start in self.automaton.iter(folded):
-            before = end - len(start)
-            # Inside a word nothing begins; after an apostrophe or hyphen it does.
-            if before < 0 or not folded[before].isalnum():
-                seen.add(start)
-                if not start[-1].isalnum() or not folded[end + 1 : end + 2].isalnum():
-                    seen.add(start + _END)
-        hit = False
-        for start in seen.intersection(self.words):
-            if self.words[start]:
-                return True, True
-            hit = True
-        for start in seen.intersection(self.phrases):
-            for starts, hard in self.phrases[start]:
-                if (hard or not hit) and all(not seen.isdisjoint(options) for options in starts):
-                    if hard:
-                        return True, True
-                    hit = True
-        return hit, False
-
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -289,23 +227,15 @@ class Lexicon:
     # The gate ---------------------------------------------------------------------------------
 
     @cached_property
-    def _gate(self) -> _Gate:
+    def _gate(self) -> Gate:
         words: dict[str, bool] = {}
-        phrases: list[tuple[_Starts, bool]] = []
+        groups: list[Together] = []
         for trigger in self.triggers:
             hard = trigger.strength == "hard" and not trigger.toll
             stems = self._word_stems[trigger.id]
             if trigger.needs and stems:
-                # Each needed word by form or lemma; of a phrase, its first word.
-                needs = tuple(
-                    dict.fromkeys(
-                        stem
-                        for need in trigger.needs
-                        for word in (need.replace("'", " ").split()[0],)
-                        for stem in (_whole(word), *self.stems(word))
-                    )
-                )
-                phrases.append(((stems, needs), hard))
+                needs = tuple(dict.fromkeys(k for need in trigger.needs for k in self._need(need)))
+                groups.append(Together((stems, needs), hard, row=False))
                 continue
             for stem in stems:
                 words[stem] = words.get(stem, False) or hard
@@ -314,18 +244,25 @@ class Lexicon:
             starts = tuple(
                 tuple(
                     dict.fromkeys(
-                        [_whole(f) for f in word.forms]
-                        + [stem for lemma in word.lemmas for stem in self.stems(lemma)]
+                        [whole(f) for f in sorted(word.forms)]
+                        + [stem for lemma in sorted(word.lemmas) for stem in self.stems(lemma)]
                     )
                 )
                 for word in phrase.words
             )
-            phrases.append((starts, hard))
-        return _Gate.of(words, phrases)
+            groups.append(Together(starts, hard, row=True))
+        return Gate.of(words, groups)
+
+    def _need(self, need: str) -> tuple[str, ...]:
+        """What shows that a needed word (by form or lemma) or phrase (by its letters) may stand in
+        a text."""
+        if " " in need or "'" in need:
+            return (within(need),)
+        return whole(need), *self.stems(need)
 
     def gate(self, folded: str) -> tuple[bool, bool]:
-        """Whether a folded text holds the beginning of any trigger (of a phrase: of each of its
-        words), and of a hard one."""
+        """Whether a folded text holds the beginning of any trigger (of a phrase: of its words in a
+        row), and of a hard one."""
         return self._gate.look(folded)
 
     # Words for agents, things and means -------------------------------------------------------

@@ -293,6 +293,17 @@ class PlaceWords:
         noun = rf"{self._slots['noun']}(?:\s+[\w-]+){{0,2}}?"
         return re.compile(rf"[,(]\s*{determiner}\s+(?:[\w'-]+\s+){{0,2}}?{noun},?", re.I)
 
+    @cached_property
+    def _site(self) -> re.Pattern[str]:
+        nouns = _any_of(w for e in self.file.noun if e.kind == "spot" for w in e.words)
+        return re.compile(rf"(?<![\w'-]){nouns}\s+(?P<name>[^\W\d_][\w-]+)")
+
+    def sites(self, text: str) -> frozenset[str]:
+        """Keys of the names that a text introduces as those of a building or site ("the hotel
+        X"), so that they may stand alone later."""
+        found = (m["name"] for m in self._site.finditer(text))
+        return frozenset(_key(name) for name in found if name[0].isupper())
+
     def describes(self, words: str) -> bool:
         """Whether the words between two names begin to say what and where the first is (", a small
         village")."""

@@ -129,12 +129,12 @@ class _Table(dict[int, Any]):
 def _lookups(path: Path) -> Any:
     """The tables of a lemmatizer. The lists in which the rules look a word up, of up to 66,000
     words, become sets: nine tenths of the time of a lemma was spent there."""
-    import srsly
     from spacy.lookups import Lookups
 
-    lookups = Lookups()
+    lookups: Any = Lookups()
     if path.exists():
-        for name, table in srsly.msgpack_loads(path.read_bytes()).items():
+        packed: Any = importlib.import_module("srsly")
+        for name, table in packed.msgpack_loads(path.read_bytes()).items():
             if name == _INDEX:
                 table = {part: frozenset(words) for part, words in table.items()}
             lookups.set_table(name, _Table(table))

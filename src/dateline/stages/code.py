@@ -17,7 +17,6 @@ from dateline.language import Language
 from dateline.model import Actor, ArticleRef, Claim, Extent, Means, Target, claim_id
 from dateline.syntax import Candidate, Report, Sentence
 
-
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 # The types a toll told alone may belong to; others follow from an attack or have no toll.
@@ -201,11 +200,14 @@ class _Coder(Drafter):
         text = self.report.view.lower()
         words = set(_WORD.findall(text))
         words |= {w[:-1] for w in words if w.endswith("s")}
-        return any(
-            sum(any_of((w,), frozenset(words), text) for w in d.report) > 1
-            for d in self.lexicon.domains
-            if d.report
-        ) and not words & self.lexicon.armed_words
+        return (
+            any(
+                sum(any_of((w,), frozenset(words), text) for w in d.report) > 1
+                for d in self.lexicon.domains
+                if d.report
+            )
+            and not words & self.lexicon.armed_words
+        )
 
     def hard(self, draft: Draft) -> bool:
         return draft.match.trigger.strength == "hard" and not self.is_toll(draft)

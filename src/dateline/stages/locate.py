@@ -164,7 +164,7 @@ class _Search:
                 # What it is near to says of the place before it that it is a place.
                 before, described = scored[-1]
                 if toponym.cue.kind == "near" and described.kind in ("named", "unlisted"):
-                    scored[-1] = (max(before, standing - _APPOSED), described)
+                    scored[-1] = (max(before, standing), described)
                 standing -= _APPOSED
             scored.append((standing, toponym))
         lone = len([t for _, t in scored if t.kind != "adjective"]) == 1

@@ -37,9 +37,7 @@ def own(
     return tuple(_own(report, c, language, codebook) for c in candidates)
 
 
-def _own(
-    report: Report, candidate: Candidate, language: Language, codebook: Codebook
-) -> Candidate:
+def _own(report: Report, candidate: Candidate, language: Language, codebook: Codebook) -> Candidate:
     claim = candidate.claim
     if claim.type not in _SPEECH or claim.actors or len(claim.attribution) != 1:
         return candidate
