@@ -46,7 +46,7 @@ def test_read_refuses_a_broken_file_with_name_line_and_reason(
 
 
 def test_load_names_a_missing_file() -> None:
-    with pytest.raises(ResourceError, match="lang/xx/events.toml: no such resource"):
+    with pytest.raises(ResourceError, match=r"lang/xx/events\.toml: no such resource"):
         load(Events, "lang", "xx", "events.toml")
 
 

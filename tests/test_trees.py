@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from dateline.syntax import Token
+from dateline.trees import corrected
+
+FINITE = "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"
+
+
+def token(i: int, text: str, pos: str, dep: str, head: int, morph: str = "") -> Token:
+    return Token(
+        i, i * 10, i * 10 + len(text), text, text.lower(), text.lower(), pos, dep, head, morph
+    )
+
+
+def test_trees_give_a_finite_verb_after_a_noun_its_subject() -> None:
+    tree = corrected(
+        [
+            token(0, "armée", "NOUN", "ROOT", 0),
+            token(1, "lance", "VERB", "acl", 0, FINITE),
+            token(2, "offensive", "NOUN", "nsubj", 1),
+        ]
+    )
+    assert [(t.dep, t.head) for t in tree] == [("nsubj", 1), ("ROOT", 1), ("obj", 1)]
+
+
+def test_trees_leave_a_relative_clause_and_a_participle_alone() -> None:
+    relative = [
+        token(0, "armée", "NOUN", "ROOT", 0),
+        token(1, "qui", "PRON", "nsubj", 2),
+        token(2, "lance", "VERB", "acl:relcl", 0, FINITE),
+    ]
+    assert corrected(relative) == tuple(relative)
+    participle = [
+        token(0, "attaque", "NOUN", "ROOT", 0),
+        token(1, "menée", "VERB", "acl", 0, "Tense=Past|VerbForm=Part"),
+    ]
+    assert corrected(participle) == tuple(participle)
+
+
+def test_trees_take_a_bare_noun_before_a_verb_for_its_subject() -> None:
+    tree = corrected(
+        [
+            token(0, "Dans", "ADP", "case", 1),
+            token(1, "ville", "NOUN", "obl", 4),
+            token(2, ",", "PUNCT", "punct", 1),
+            token(3, "hommes", "NOUN", "nmod", 1),
+            token(4, "attaquent", "VERB", "ROOT", 4, FINITE),
+        ]
+    )
+    assert (tree[3].dep, tree[3].head) == ("nsubj", 4)
+
+
+def test_trees_keep_a_noun_with_its_preposition() -> None:
+    tokens = [
+        token(0, "ville", "NOUN", "obl", 4),
+        token(1, ",", "PUNCT", "punct", 0),
+        token(2, "de", "ADP", "case", 3),
+        token(3, "hommes", "NOUN", "nmod", 0),
+        token(4, "attaquent", "VERB", "ROOT", 4, FINITE),
+    ]
+    assert corrected(tokens) == tuple(tokens)
