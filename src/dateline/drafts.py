@@ -87,6 +87,11 @@ class Drafter:
         """What a word is as an agent: an agent kind, "thing", "place", "person", "actor" for what
         only the codebook knows, "name" for a capitalised word that nothing knows, or None."""
         token = sentence[i]
+        if token.lemma in self.lexicon.frames.quantities:
+            # "des centaines de jeunes" are young people.
+            counted = [c for c in sentence.children(i, "nmod") if c.pos in ("NOUN", "PROPN")]
+            if counted:
+                return self.kind(sentence, counted[0].i)
         found = self.lexicon.agent_terms.at(sentence, i)
         if found is not None:
             return found[1]

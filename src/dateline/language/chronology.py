@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from dateline.language.calendar import NOTHING, Resolved, Vantage, resolve
 from dateline.language.days import Days
+from dateline.language.reported import Reported
 from dateline.language.tenses import clause_of, looks_ahead
 from dateline.language.time import Expression, TimeGrammar
 from dateline.model import Span
@@ -59,9 +60,11 @@ class Reader:
         vantage: Vantage,
         line: Dateline | None,
         told_in: Collection[int],
+        reported: Reported | None = None,
     ) -> None:
         self._report = report
         self._told_in = told_in
+        self._reported = reported
         self._grammar = grammar
         self._vantage = vantage
         self._line = line.span if line else Span(0, 0, "")
@@ -85,6 +88,11 @@ class Reader:
             for expression in self._paragraph(paragraph):
                 value = resolve(expression, self._grammar, self._vantage)
                 if value.days and value.precision in ("day", "hour") and not expression.linked:
+                    if self._reported is not None and self._reported.says(expression.start):
+                        continue
+                    if covers(value, day) and expression.kind == "period":
+                        # "Today" means the dateline's day, whatever else is named.
+                        return True
                     values.append(value)
         if not values:
             hour = line is not None and line.date is not None and re.search(

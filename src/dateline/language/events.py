@@ -152,7 +152,8 @@ class Frames(Rules):
     suffers, culprits: those whose subject did it. deeds: nouns in "is the deed of X".
     among: prepositions in "X is among the dead". causatives: verbs that take another verb's
     object ("make explode"). never_passive: verbs whose perfect looks like a passive ("sont
-    entrés"). such_as: what stands before the names given as examples. reflexive: the
+    entrés"). quantities: nouns
+    that count what follows ("hundreds of"). such_as: what stands before the names given as examples. reflexive: the
     reflexive pronouns. participle, finite: past participles, and forms of the present, that
     are taken for other parts of speech. relative: relative pronouns that stand for their
     antecedent. not_agents: nouns that never act or suffer (times, reasons, pronouns).
@@ -175,6 +176,7 @@ class Frames(Rules):
     causatives: tuple[str, ...]
     never_passive: tuple[str, ...]
     such_as: tuple[str, ...]
+    quantities: tuple[str, ...]
     reflexive: tuple[str, ...]
     relative: tuple[str, ...]
     not_agents: tuple[str, ...]

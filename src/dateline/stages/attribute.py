@@ -70,11 +70,10 @@ def _filled(reading: _Reading, candidate: Candidate, version: str) -> Candidate:
         speakers.append(signature)
         rule = "signature"
     for place, act in acts:
-        found = [
-            a
-            for a in reading.attributions(place, act, reading.spoken.quoted(trigger))
-            if not _overlap(a, trigger) and not any(_overlap(a, b) for b in speakers)
-        ]
+        found: list[Attribution] = []
+        for a in reading.attributions(place, act, reading.spoken.quoted(trigger)):
+            if not any(_overlap(a, b) for b in (trigger, *speakers, *found)):
+                found.append(a)
         if candidate.claim.type in _WORDS and not act.evidence:
             # Whoever makes the speech act is its actor; a statement quoted for it stays.
             found = [a for a in found if not any(_overlap(a, b) for b in candidate.claim.actors)]

@@ -59,6 +59,9 @@ class _Coder(Drafter):
                 host = self.host(sentence, draft, violent)
             elif self.violent(draft) and self.carries(sentence, draft, violent):
                 host = next(d for d in violent if d.anchor == at and d is not draft)
+            elif draft.type == "protest" and not draft.arguments:
+                if any(d.type == "protest" and d.arguments for d in drafts):
+                    continue
             elif self.violent(draft) and not draft.arguments and not draft.means:
                 host = self.same_told_again(draft, violent)
             if host is None and (

@@ -17,6 +17,7 @@ from dateline.language import Language
 from dateline.language.calendar import Resolved, Vantage, resolve
 from dateline.language.chronology import Home, Reader, Told, covers
 from dateline.language.datelines import find_dateline
+from dateline.language.reported import Reported
 from dateline.language.tenses import clause_of, copular, heads_clause, in_present, off_story
 from dateline.language.time import TimeGrammar
 from dateline.model import Span, When
@@ -31,6 +32,8 @@ _LASTING = frozenset(
 _STOPS = frozenset(",;:.!?()")
 # Expressions that count up to now: "the third in six years" is a rank, not a date.
 _STRETCHES = frozenset(("trailing", "since"))
+# The rank of an expression that only says when a claim was made public.
+_SAID = 9
 _UNREAL = frozenset(("planned", "threatened", "demanded", "hypothetical"))
 
 def read_dateline(report: Report, language: Language) -> Dateline | None:
@@ -58,11 +61,14 @@ def date(
         # The dateline is the day the report itself counts from; the date it was received under
         # may be that of a later version.
         now, anchor = home.value.earliest, "text"
-    reader = Reader(report, grammar, Vantage(now, anchor), line, {c.sentence for c in candidates})
+    told_in = {c.sentence for c in candidates}
+    reported = Reported(report, language.attribution, told_in)
+    reader = Reader(report, grammar, Vantage(now, anchor), line, told_in, reported)
     if home is not None:
         home = replace(home, today=reader.tells_of(home.value, line))
     told = tuple(reader.read(home))
-    return tuple(_Dating(report, candidates, told, home, language, reader.days).all())
+    dating = _Dating(report, candidates, told, home, language, reader.days, reported)
+    return tuple(dating.all())
 
 
 def _iso(published: str | None) -> Day | None:
@@ -102,6 +108,7 @@ class _Dating:
         home: Home | None,
         language: Language,
         days: dict[int, bool],
+        reported: Reported,
     ) -> None:
         self._report = report
         self._candidates = candidates
@@ -116,6 +123,7 @@ class _Dating:
         self._version = language.version
         self._during_words = language.time.file.during
         self._days = days
+        self._reported = reported
 
     def all(self) -> Iterator[Candidate]:
         """The candidates, dated where the report says when."""
@@ -164,6 +172,9 @@ class _Dating:
             value = told.base
         if told.after:
             return None, value
+        if self._reported.bounds(c.sentence, told.clause, c.trigger):
+            # Said on a day, so it had happened by then.
+            return _SAID, Resolved(None, value.latest, "unknown", value.anchor)
         owner = None if told.of >= 0 else self._owner(sentence, told, triggers)
         ranked = copular(sentence, c.trigger) and told.expression.kind in _STRETCHES
         ranked = ranked or (c.toll and bool(sentence.children(c.trigger, "cop")))
