@@ -26,7 +26,7 @@ from dateline.stages.extract import extract
 from dateline.stages.locate import locate
 from dateline.stages.own import own
 from dateline.stages.qualify import qualify
-from dateline.syntax import Candidate, Report
+from dateline.syntax import Candidate, Report, Sentence
 from dateline.text import fold, paragraphs, view
 
 Stage = Callable[[Report, tuple[Candidate, ...]], tuple[Candidate, ...]]
@@ -49,52 +49,87 @@ def stages(code_of_language: str) -> tuple[Stage, ...]:
     )
 
 
-def prepare(article: Article, lang: Language, *, gate: bool = True) -> Report:
+def prepare(
+    article: Article, lang: Language, *, gate: bool = True, longest: int | None = None
+) -> Report:
     """The report of an article: its view and paragraphs, and the parse of the paragraphs that hold
-    a trigger (of all with ``gate=False``; the claims are the same)."""
+    a trigger (of all with ``gate=False``; the claims are the same). A paragraph of more than
+    ``longest`` code points is taken for several.
+
+    What can be a happening on its own is parsed first; the rest of the triggers, which count only
+    beside it, when one is found there.
+    """
     seen = view(article.text)
     skipped = [(f.start, f.end) for f in article.furniture]
     body = tuple(
         p
-        for p in paragraphs(article.text)
+        for p in paragraphs(article.text, longest)
         if not any(start <= p.start and p.end <= end for start, end in skipped)
     )
     headline = body[0] if len(body) > 1 and len(body[0].text) <= _HEADLINE else None
     report = Report(article=article, view=seen, body=body, headline=headline)
-    chosen = list(enumerate(body))
-    if gate:
-        chosen = _gated(seen, body, headline, lang)
-        if not chosen:
-            return report
-    parsed = annotate(seen, chosen, headline, parser(lang.about.parser))
+    everything = list(enumerate(body))
+    first, then = _gated(seen, body, headline, lang) if gate else (everything, [])
+    if not first:
+        return report
+
+    def parse(chosen: list[tuple[int, Span]]) -> tuple[Sentence, ...]:
+        return annotate(seen, chosen, headline, parser(lang.about.parser))
+
     country = nations(lang.code).main(seen, headline.end if headline else 0)
-    report = replace(report, sentences=parsed, country=country)
+    report = replace(report, sentences=parse(first), country=country)
+    if then:
+        if not code(report, lang, codebook()):
+            return report
+        both = sorted((*report.sentences, *parse(then)), key=lambda s: s.start)
+        report = replace(report, sentences=tuple(both))
     return replace(report, dateline=read_dateline(report, lang))
+
+
+_Numbered = list[tuple[int, Span]]
 
 
 def _gated(
     seen: str, body: tuple[Span, ...], headline: Span | None, lang: Language
-) -> list[tuple[int, Span]]:
-    """The paragraphs that hold the beginning of a trigger; none when no hard trigger is there. The
-    headline always belongs to them."""
+) -> tuple[_Numbered, _Numbered]:
+    """The paragraphs that hold the beginning of a hard trigger, with the headline, and those that
+    hold that of another, or, where it matters to one, name a means; none when no hard trigger is
+    there."""
     folded = fold(seen)
-    chosen, hard = [], False
+    first: _Numbered = []
+    then: _Numbered = []
+    any_hard, lexicon = False, lang.lexicon
+    means = lexicon.means_matter(folded)
     for number, paragraph in enumerate(body):
-        hit, is_hard = lang.lexicon.gate(folded[paragraph.start : paragraph.end])
-        hard = hard or is_hard
-        if hit or (headline is not None and number == 0):
-            chosen.append((number, paragraph))
-    return chosen if hard else []
+        words = folded[paragraph.start : paragraph.end]
+        hit, hard = lexicon.gate(words)
+        any_hard = any_hard or hard
+        if hard or (headline is not None and number == 0):
+            first.append((number, paragraph))
+        elif hit or (means and lexicon.names_means(words)):
+            then.append((number, paragraph))
+    return (first, then) if any_hard else ([], [])
 
 
-def claims_of(article: Article, lang: Language, *, gate: bool = True) -> tuple[Claim, ...]:
-    """Every claim of an article, in text order."""
-    report = prepare(article, lang, gate=gate)
+def claims_of(
+    article: Article,
+    lang: Language,
+    *,
+    gate: bool = True,
+    longest: int | None = None,
+    ready: Callable[[], None] = lambda: None,
+) -> tuple[Claim, ...]:
+    """Every claim of an article, in text order. ``ready`` is called before the resources are opened
+    that only a report with a trigger needs."""
+    report = prepare(article, lang, gate=gate, longest=longest)
     if not report.sentences:
         return ()
+    ready()
     candidates: tuple[Candidate, ...] = ()
     for stage in stages(lang.code):
         candidates = stage(report, candidates)
+        if not candidates:
+            return ()
     return tuple(
         replace(c.claim, provenance={**c.claim.provenance, "code": __version__})
         for c in sorted(candidates, key=lambda c: (c.claim.trigger.start, c.claim.type))
@@ -103,9 +138,11 @@ def claims_of(article: Article, lang: Language, *, gate: bool = True) -> tuple[C
 
 @dataclass(frozen=True)
 class Coder:
-    """Codes documents with one set of settings; models are loaded on first use and kept."""
+    """Codes documents with one set of settings; models are loaded on first use and kept.
+    ``ready`` is called before the index of places is first opened (and may be again)."""
 
     settings: Settings
+    ready: Callable[[], None] = lambda: None
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -118,5 +155,11 @@ class Coder:
         if isinstance(article, Outcome):
             return article
         assert article.lang is not None
-        claims = claims_of(article, language(article.lang), gate=self.settings.gate)
+        claims = claims_of(
+            article,
+            language(article.lang),
+            gate=self.settings.gate,
+            longest=self.settings.max_paragraph_characters,
+            ready=self.ready,
+        )
         return Outcome(ref=document.ref, status="coded", article=article, claims=claims)

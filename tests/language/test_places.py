@@ -9,16 +9,15 @@ import pytest
 from dateline.gazetteer import Gazetteer, open_gazetteer
 from dateline.language import available, loading
 from dateline.language.loading import ResourceError
-from dateline.language.places import (
+from dateline.language.placerules import (
     Deixis,
     Exonym,
     PlaceExample,
     PlaceFile,
     PlaceNoun,
-    PlaceWords,
     RelationRule,
-    load_places,
 )
+from dateline.language.places import PlaceWords, load_places
 
 LANGUAGES = [c for c in available() if loading.resource("lang", c, "places.toml").is_file()]
 

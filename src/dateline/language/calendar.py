@@ -26,6 +26,8 @@ _NAMING = ("day", "mm", "month", "year", "weekday", "feast")
 _COARSE = ("hour", "day", "week", "month", "year", "unknown")
 # A day named without its year a few days ahead is not meant to be a year ago, whatever the tense.
 _SLACK = timedelta(days=14)
+# How many days, weeks or months "the following" ones are at most.
+_SEVERAL = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,9 +287,16 @@ def _shift(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
 
 
 def _trailing(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
+    n, unit = e.slots.get("n"), _unit(e)
+    if e.spec is not None and e.spec.anchor == "text":
+        # "The following days" are over by the publication, or nobody says when.
+        first = v.reference[1] + timedelta(days=1) if v.reference else None
+        if first is None or (v.now is not None and v.now < first):
+            return NOTHING
+        over = v.now is not None and v.now <= shifted(first, unit, _SEVERAL)
+        return Resolved(first, v.now if over else None, unit, "text")
     if v.now is None or e.spec is None:
         return NOTHING
-    n, unit = e.slots.get("n"), _unit(e)
     far = shifted(v.now, unit, e.spec.sign * n) if isinstance(n, int) else None
     unit = "hour" if unit == "minute" else unit
     if e.spec.sign < 0:

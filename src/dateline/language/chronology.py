@@ -88,11 +88,11 @@ class Reader:
             for expression in self._paragraph(paragraph):
                 value = resolve(expression, self._grammar, self._vantage)
                 if value.days and value.precision in ("day", "hour") and not expression.linked:
-                    if self._reported is not None and self._reported.says(expression.start):
+                    if self._said(expression):
                         continue
-                    if covers(value, day) and expression.kind == "period":
-                        # "Today" means the dateline's day, whatever else is named.
-                        return True
+                    if paragraph in above and "year" in expression.slots:
+                        # The date of an edition, not of what is told.
+                        continue
                     values.append(value)
         if not values:
             hour = line is not None and line.date is not None and re.search(
@@ -133,6 +133,7 @@ class Reader:
                     if self._moves_on(told, where):
                         reference = told.value.days
                         today = bool(home and covers(told.value, home.value))
+                        today = today and not self._said(e)
             if not parsed:
                 for e in expressions:
                     value = resolve(e, self._grammar, replace(self._vantage, reference=reference))
@@ -150,6 +151,9 @@ class Reader:
         bracket = self._aside(sentence.start, e.start)
         aside = clause.dep.split(":")[0] in ("acl", "parataxis")
         return not (bracket or aside or sentence.children(clause.i, "cop", "ccomp"))
+
+    def _said(self, e: Expression) -> bool:
+        return self._reported is not None and self._reported.says(e.start)
 
     def _alone(self, sentence: Sentence, e: Expression) -> bool:
         """Whether the parser has cut an expression off as a sentence of its own."""

@@ -26,7 +26,7 @@ from dateline.language.events import (
     MeansFile,
     Trigger,
 )
-from dateline.language.gate import Gate, Together, whole, within
+from dateline.language.gate import Gate, Starts, Together, whole, within
 from dateline.language.loading import ResourceError
 from dateline.syntax import Sentence, Token
 from dateline.text import fold
@@ -155,11 +155,11 @@ class Lexicon:
         return {k: tuple(sorted(v, key=lambda p: -len(p.words))) for k, v in found.items()}
 
     def stems(self, lemma: str) -> tuple[str, ...]:
-        """What every form of a lemma begins with, folded: from the table of irregular words, else
-        the lemma less its ending."""
+        """What every form of a lemma begins with, folded: from the table of irregular words (where
+        "=" stands before a whole form), else the lemma less its ending."""
         irregular = self.frames.stems.get(lemma)
         if irregular is not None:
-            return tuple(fold(stem) for stem in irregular)
+            return tuple(whole(s[1:]) if s.startswith("=") else fold(s) for s in irregular)
         folded = fold(lemma)
         for ending in self.frames.endings:
             cut = fold(ending)
@@ -178,7 +178,7 @@ class Lexicon:
         }
 
     def _starts(self, trigger: Trigger, token: Token) -> bool:
-        return fold(token.norm).startswith(self._word_stems[trigger.id])
+        return whole(token.norm).startswith(self._word_stems[trigger.id])
 
     def matches(self, sentence: Sentence) -> list[Match]:
         """Every trigger of a sentence in text order; a phrase wins over a word inside it, and
@@ -241,17 +241,19 @@ class Lexicon:
                 words[stem] = words.get(stem, False) or hard
         for phrase in self._phrases:
             hard = phrase.trigger.strength == "hard" and not phrase.trigger.toll
-            starts = tuple(
-                tuple(
-                    dict.fromkeys(
-                        [whole(f) for f in sorted(word.forms)]
-                        + [stem for lemma in sorted(word.lemmas) for stem in self.stems(lemma)]
-                    )
-                )
-                for word in phrase.words
-            )
-            groups.append(Together(starts, hard, row=True))
+            groups.append(Together(self._starts_of(phrase), hard, row=True))
         return Gate.of(words, groups)
+
+    def _starts_of(self, phrase: _Phrase) -> Starts:
+        return tuple(
+            tuple(
+                dict.fromkeys(
+                    [whole(f) for f in sorted(word.forms)]
+                    + [stem for lemma in sorted(word.lemmas) for stem in self.stems(lemma)]
+                )
+            )
+            for word in phrase.words
+        )
 
     def _need(self, need: str) -> tuple[str, ...]:
         """What shows that a needed word (by form or lemma) or phrase (by its letters) may stand in
@@ -264,6 +266,32 @@ class Lexicon:
         """Whether a folded text holds the beginning of any trigger (of a phrase: of its words in a
         row), and of a hard one."""
         return self._gate.look(folded)
+
+    @cached_property
+    def _open_gate(self) -> Gate:
+        stems = {s: True for t in self.triggers if t.instead for s in self._word_stems[t.id]}
+        phrases = (p for p in self._phrases if p.trigger.instead)
+        return Gate.of(stems, (Together(self._starts_of(p), True, row=True) for p in phrases))
+
+    @cached_property
+    def _means_gate(self) -> Gate:
+        terms = (e for entries in self.means_terms.entries.values() for e, _ in entries)
+        return Gate.of(
+            {},
+            (
+                Together(tuple((whole(w), *self.stems(w)) for w in words), True, row=True)
+                for words in terms
+            ),
+        )
+
+    def means_matter(self, folded: str) -> bool:
+        """Whether a folded text may hold a trigger whose type hangs on what means are named
+        anywhere in the text."""
+        return self._open_gate.look(folded)[0]
+
+    def names_means(self, folded: str) -> bool:
+        """Whether a folded text may name a weapon or other means."""
+        return self._means_gate.look(folded)[0]
 
     # Words for agents, things and means -------------------------------------------------------
 

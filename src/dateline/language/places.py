@@ -11,131 +11,23 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal, TypeVar
+from typing import TypeVar
 
-from pydantic import Field
-
-from dateline.language.loading import Rules, load
+from dateline.language.loading import load
+from dateline.language.placerules import (
+    CountryFile,
+    CountryWords,
+    CueKind,
+    Deixis,
+    Exonym,
+    NounKind,
+    PlaceFile,
+    RelationRule,
+)
 from dateline.text import fold
 
-CueKind = Literal["in", "near", "between", "toward", "from", "against", "of", "none"]
-NounKind = Literal["settlement", "region", "spot", "street", "road", "water"]
 _BEFORE = 120
 V = TypeVar("V")
-
-
-class PlaceExample(Rules):
-    """A text, the name in it that the words are about, and what must be read off them."""
-
-    text: str
-    name: str
-    relation: str | None = None
-    radius_km: float | None = None
-    noun: NounKind | None = None
-
-
-class RelationRule(Rules):
-    """Words before a name that say how the place is meant. ``patterns`` are regular expressions in
-    which a space is any white space, and {number}, {unit}, {direction} and {noun} stand for the
-    words of those tables; tried in the order of the file, the first that ends at the name (or at
-    "the town of" before it) wins. kind: in, near, between, toward, from, against, or "of" for
-    words that do not say where. keep: whether they are kept as the place's relation. sure: whether
-    a name after them that no list holds is a place all the same ("in X", but not "on X").
-    radius_km: how far off the named place the happening may be; a distance among the words goes
-    before it.
-    """
-
-    id: str
-    kind: CueKind
-    patterns: tuple[str, ...] = Field(min_length=1)
-    keep: bool = True
-    sure: bool = True
-    radius_km: float | None = None
-    examples: tuple[PlaceExample, ...] = Field(min_length=1)
-    not_examples: tuple[PlaceExample, ...] = ()
-
-
-class PlaceNoun(Rules):
-    """Nouns for places, lower case, all forms. kind "spot": a building or site, which a town's
-    name after it places ("the mosque of X"); "street": a way or square, which is only called
-    after the name that follows."""
-
-    kind: NounKind
-    words: tuple[str, ...] = Field(min_length=1)
-    examples: tuple[PlaceExample, ...] = Field(min_length=1)
-
-
-class Exonym(Rules):
-    """What this language calls a place that the gazetteer lists only under another name: ``is`` is
-    a name that it does list, ``country`` and ``kind`` say which of several."""
-
-    names: tuple[str, ...] = Field(min_length=1)
-    is_: str = Field(alias="is")
-    country: str | None = None
-    kind: Literal["place", "admin1", "admin2", "region", "spot"] | None = None
-    examples: tuple[str, ...] = Field(min_length=1)
-
-
-class Deixis(Rules):
-    """Words that point at a place by what it is to the report: its country's "capital", or the
-    "country" itself. Patterns as in a relation, matched anywhere; a group called "at" is the part
-    of the match that is quoted."""
-
-    id: str
-    means: Literal["capital", "country", "unnamed"]
-    patterns: tuple[str, ...] = Field(min_length=1)
-    examples: tuple[PlaceExample, ...] = Field(min_length=1)
-    not_examples: tuple[str, ...] = ()
-
-
-class WordList(Rules):
-    """Words with a reason and examples. As ``holder``: nouns that own a place name without being
-    there ("the army of X"). As ``not_place``: capitalised words that the gazetteer lists as places
-    and news hardly ever means so."""
-
-    id: str
-    words: tuple[str, ...] = Field(min_length=1)
-    located: bool = False
-    examples: tuple[str, ...] = Field(min_length=1)
-
-
-class PlaceFile(Rules):
-    """The whole of ``places.toml``. connectors: lower-case words inside names. determiners: words
-    that may stand before a name or a place noun. links: words between a place noun and its name.
-    apart: prepositions that set another happening apart ("following the execution in X").
-    numbers, units (in km), directions: what a distance is made of."""
-
-    version: str
-    connectors: tuple[str, ...]
-    determiners: tuple[str, ...]
-    links: tuple[str, ...]
-    directions: tuple[str, ...]
-    apart: tuple[str, ...] = ()
-    numbers: dict[str, float]
-    units: dict[str, float]
-    relation: tuple[RelationRule, ...]
-    noun: tuple[PlaceNoun, ...]
-    exonym: tuple[Exonym, ...] = ()
-    deixis: tuple[Deixis, ...] = ()
-    holder: tuple[WordList, ...] = ()
-    not_place: tuple[WordList, ...] = ()
-
-
-class CountryWords(Rules):
-    """One country in ``countries.toml``: its names, adjectives, people and capitals."""
-
-    iso2: str
-    names: tuple[str, ...]
-    adjectives: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    capitals: tuple[str, ...] = ()
-
-
-class CountryFile(Rules):
-    """The whole of a language's ``countries.toml``."""
-
-    version: str
-    country: tuple[CountryWords, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +221,8 @@ class PlaceWords:
     @cached_property
     def _owned(self) -> re.Pattern[str]:
         links = _any_of(self.file.links)
-        article = rf"(?!{_any_of(self.file.determiners)}\s)"
+        small = _any_of((*self.file.determiners, *self.file.links))
+        article = rf"(?!{small}\s)"
         return re.compile(
             rf"\b{article}(?P<owner>[\w-]+)(?:\s+[\w-]+)??\s*[\"(]?\s*\b{links}\s*$", re.I
         )

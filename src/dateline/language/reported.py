@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from dateline.language.attribution import AttributionRules
 from dateline.language.speech import speech_acts
-from dateline.language.tenses import clause_of
+from dateline.language.tenses import clause_of, in_present
 from dateline.language.voices import Act
 from dateline.syntax import Report, Sentence
 
@@ -35,18 +35,18 @@ class Reported:
 
     def bounds(self, sentence: int, clause: int, trigger: int) -> bool:
         """Whether an expression in the clause of this verb only says by when a happening was
-        reported, and so bounds it from above."""
-        if clause == trigger:
+        reported, and so bounds it from above. What is told in the present is of the day on
+        which it is told."""
+        parse = self._report.sentences[sentence]
+        own = clause_of(parse, trigger)
+        if clause == trigger or (own != clause and in_present(parse, own)):
             return False
         return any(
             act.cue == clause
             and trigger in act.covers
-            and (act.rule == _PUBLISHED or self._clause(sentence, trigger) != clause)
+            and (act.rule == _PUBLISHED or own != clause)
             for act in self._of(sentence)
         )
-
-    def _clause(self, sentence: int, trigger: int) -> int:
-        return clause_of(self._report.sentences[sentence], trigger)
 
     def says(self, start: int) -> bool:
         """Whether the expression that begins here dates an act of speech that tells of something

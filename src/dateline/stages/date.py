@@ -264,6 +264,8 @@ class _Dating:
         if verb.i in self._triggers[c.sentence]:
             return False
         dep = verb.dep.split(":")[0]
+        if verb.dep == "acl:relcl" and told.expression.kind in _STRETCHES:
+            return False
         if dep == "acl" and c.trigger in (verb.head, *self._named(sentence, verb.head)):
             return True
         trigger = sentence[c.trigger]

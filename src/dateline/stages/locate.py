@@ -118,6 +118,11 @@ class _Search:
             return self.fallback if met else None
         if here is not None and here.firm:
             return here
+        if here is not None and self.fallback is not None:
+            # A country's adjective says less than any town of the sentence.
+            vague = self.fallback.toponym.kind == "adjective"
+            if vague and here.toponym.kind == "named" and here.score >= ENOUGH:
+                return here
         return self._same_here(self._sentence(candidate)) or self.fallback or here
 
     def _own(self, candidate: Candidate, toponym: Toponym) -> bool:
