@@ -110,7 +110,8 @@ class _Reader:
 
     def verb(self, verb: int) -> None:
         frame, s = self.frame, self.s
-        passive = is_passive(s, verb) and frame.passive_subject != "none"
+        passive = is_passive(s, verb) or self.with_passive_auxiliary(verb)
+        passive = passive and frame.passive_subject != "none"
         passive = passive and self.match.part != "finite"
         passive = passive and s[verb].lemma not in self.lexicon.frames.never_passive
         reflexive = any(c.norm in self.lexicon.frames.reflexive for c in s.children(verb))
@@ -135,6 +136,12 @@ class _Reader:
         if head is not None and s[verb].dep == "xcomp" and head.lemma in causatives:
             for child in s.children(head.i, "obj"):
                 self.add(frame.object, child, "object")
+
+    def with_passive_auxiliary(self, verb: int) -> bool:
+        """Whether the one auxiliary of a participle is that of the passive, whatever the parse
+        calls it ("est expulsé"; "est tombé" is left out by the list of such verbs)."""
+        auxiliaries = [c.lemma for c in self.s.children(verb, "aux")]
+        return len(auxiliaries) == 1 and auxiliaries[0] in self.lexicon.frames.passive_auxiliary
 
     def verb_child(self, child: Token, verb: int, passive: bool) -> None:
         base = child.dep.split(":")[0]
@@ -200,7 +207,10 @@ class _Reader:
                 if above.i == carrier:
                     break
                 between.append(above)
-            if all(t.pos in ("NOUN", "PROPN") and t.i != self.match.token for t in between):
+            if all(
+                (t.pos in ("NOUN", "PROPN") or t.dep == "acl") and t.i != self.match.token
+                for t in between
+            ):
                 yield token
 
     def against(self, token: Token) -> bool:
@@ -272,7 +282,13 @@ class _Reader:
                 if case_of(s, child.i, self.lexicon) in self.lexicon.frames.of:
                     self.add("actor", child, "deed")
         if case_of(s, token.i, self.lexicon) in self.lexicon.frames.among:
-            self.add("target", subject(s, head.i, self.lexicon), "among")
+            # "X figure parmi les morts", "on dénombre X parmi les morts"
+            one = [c for c in s.children(head.i, "obj") if is_nominal(c)]
+            self.add("target", subject(s, head.i, self.lexicon) or next(iter(one), None), "among")
+        predicate = token.dep.startswith("nsubj") and s.children(head.i, "cop")
+        if predicate and head.pos != "ADJ" and self.match.trigger.toll:
+            # "les victimes sont des enfants"
+            self.add("target", head, "predicate")
         for light in self.lexicon.light_verbs.get(head.lemma, ()):
             if self.borrow(light, token, head):
                 return head.i

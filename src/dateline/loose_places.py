@@ -70,6 +70,9 @@ class LoosePlaces:
         cue = self._noun_of(sentence, tokens, self.words.before(view[:start]))
         if not self._looks_placed(view[start:end], cue, tokens):
             return None
+        if cue.rule == "none" and sentence.children(hang(sentence, tokens), "det"):
+            # "The Xs" are people, if nothing says that they are a place.
+            return None
         if cue.noun in ("spot", "street", "road", "water") and cue.noun_start is not None:
             start = cue.noun_start
         token = hang(sentence, tokens)
@@ -91,6 +94,10 @@ class LoosePlaces:
         if cue.kind != "none" or cue.noun is not None or not apart or token.pos != "PROPN":
             return cue
         kind = self.words.nouns.get(noun.norm)
+        counted = sentence.children(noun.i, "det", "nummod")
+        person = any(t.ent == "PER" for t in tokens)
+        if not counted or person:
+            return cue
         if kind not in ("settlement", "region") or token.dep.split(":")[0] not in _NAMING:
             return cue
         return replace(cue, rule="apposition", noun=kind, owner=noun.norm)

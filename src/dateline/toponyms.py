@@ -154,6 +154,8 @@ class Toponyms:
         called = cue.noun == "street" or (cue.noun == "spot" and not cue.linked)
         if entries and called and all(e.kind != "spot" for e in entries):
             return None
+        if cue.noun == "street" and not entries:
+            return None
         if cue.noun == "spot":
             entries = tuple(e for e in entries if not self.meaning.far_off(e))
             if not (entries or country or exonym or capital):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from dateline.language.places import PlaceWords
 from dateline.model import Span
 from dateline.placenames import LOCATIVE, SITES, Toponym
-from dateline.syntax import Candidate, Sentence
+from dateline.syntax import Candidate, Sentence, Token
 from dateline.text import fold
 
 ENOUGH = 5.0
@@ -42,10 +42,11 @@ _ROADS = ("road", "water")
 @dataclass(frozen=True)
 class Whereabouts:
     """Scores the places of one report. ``triggers`` are the tokens, by sentence, that carry a
-    happening."""
+    happening, ``dates`` where the expressions of time stand (offsets into the article)."""
 
     words: PlaceWords
     triggers: Mapping[int, frozenset[int]]
+    dates: frozenset[tuple[int, int]] = frozenset()
 
     def attached(
         self, sentence: Sentence, candidate: Candidate, toponym: Toponym
@@ -54,14 +55,16 @@ class Whereabouts:
         and whose place it is in the tree."""
         score = self.standing(toponym, sentence, (candidate,))
         ours = {candidate.trigger, candidate.anchor}
+        # The parse hangs a place on the date before it: "was driven on 3 May from X".
+        above_it = (t for t in sentence.ancestors(toponym.token) if not self._dated(t))
+        path = [toponym.token, *(t.i for t in above_it)]
         if toponym.cue.kind == "of" and toponym.cue.noun is None:
             # "the capture of X", "takes control of X"; any other "of" is of something else.
-            head = sentence[sentence[toponym.token].head]
+            head = sentence[path[1]] if len(path) > 1 else sentence[toponym.token]
             object_of_ours = head.dep.split(":")[0] == "obj" and head.head in ours
             named = toponym.cue.owner == fold(sentence[candidate.trigger].text)
             if head.i not in ours and not named and not object_of_ours:
                 score = min(score, 2.5)
-        path = [toponym.token, *(t.i for t in sentence.ancestors(toponym.token))]
         # "takes X", "falls back on the town of X": the place is what the happening is about.
         near = path[1 : 3 if toponym.cue.noun else 2]
         if candidate.claim.type in _TERRITORY and ours.intersection(near):
@@ -90,6 +93,9 @@ class Whereabouts:
             or any(sentence[k].pos == "VERB" for k in path[1 : path.index(i)])
         ]
         return score - _FOREIGN if foreign else score
+
+    def _dated(self, token: Token) -> bool:
+        return any(start <= token.start < end for start, end in self.dates)
 
     def _apart(self, sentence: Sentence, i: int) -> bool:
         """Whether a happening is told as another one, after or because of which ours was."""

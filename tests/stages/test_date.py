@@ -93,9 +93,45 @@ def test_a_birth_or_another_clause_dates_nothing(fr: Language) -> None:
     assert dated(fr, text, "2017-05-10", arrêté="arrest")["arrêté"] == When()
 
 
-def test_the_day_of_speaking_does_not_date_what_is_said(fr: Language) -> None:
+def test_the_day_of_speaking_only_bounds_what_is_said(fr: Language) -> None:
     text = "Mardi, le ministre a annoncé que deux soldats avaient été tués."
-    assert dated(fr, text, "2017-05-10", tués="killing")["tués"] == When()
+    when = dated(fr, text, "2017-05-10", tués="killing")["tués"]
+    assert (when.text, when.earliest, when.latest) == ("Mardi", None, "2017-05-09")
+    assert (when.precision, when.anchor) == ("unknown", "published")
+    undated = dated(fr, text, None, tués="killing")["tués"]
+    assert (undated.text, undated.earliest, undated.latest) == ("Mardi", None, None)
+
+
+def test_the_day_of_publishing_only_bounds_what_is_shown(fr: Language) -> None:
+    text = "Le gouvernement a rendu public, jeudi, des images du moment où un convoi a été détruit."
+    when = dated(fr, text, "2017-05-12", détruit="destruction")["détruit"]
+    assert (when.text, when.earliest, when.latest) == ("jeudi", None, "2017-05-11")
+
+
+def test_a_day_of_its_own_goes_before_the_day_of_speaking(fr: Language) -> None:
+    text = "Le ministre a annoncé mercredi que deux soldats avaient été tués lundi à Tarvel."
+    when = dated(fr, text, "2017-05-11", tués="killing")["tués"]
+    assert days(when) == ("2017-05-08", "2017-05-08")
+
+
+def test_today_in_an_announcement_is_not_the_day_of_the_report(fr: Language) -> None:
+    text = (
+        "Raid à Tarvel\n4 août 2016 -\n"
+        "L'armée annonce aujourd'hui avoir tué un chef rebelle.\n"
+        "Les frappes ont détruit un dépôt."
+    )
+    found = dated(fr, text, "2016-08-04", tué="killing", frappes="air-strike")
+    assert (found["tué"].earliest, found["tué"].latest) == (None, "2016-08-04")
+    assert found["frappes"] == When()
+
+
+def test_the_date_of_an_edition_is_not_the_day_told(fr: Language) -> None:
+    text = (
+        "Attaque à Tarvel\nMise à jour : 23 mars 2016\n"
+        "Dix personnes ont été tuées aujourd'hui.\n22 mars 2016 - Une bombe a explosé.\n"
+    )
+    found = dated(fr, text, "2016-03-23", tuées="killing", explosé="explosion")
+    assert days(found["tuées"]) == days(found["explosé"]) == ("2016-03-22", "2016-03-22")
 
 
 def test_what_is_condemned_did_not_happen_on_the_day_of_condemning(fr: Language) -> None:

@@ -151,12 +151,13 @@ class Frames(Rules):
     happening's noun ("a series of", "the target of"); victims: those of them whose subject
     suffers, culprits: those whose subject did it. deeds: nouns in "is the deed of X".
     among: prepositions in "X is among the dead". causatives: verbs that take another verb's
-    object ("make explode"). never_passive: verbs whose perfect looks like a passive ("sont
-    entrés"). quantities: nouns
-    that count what follows ("hundreds of"). such_as: what stands before the names given as examples. reflexive: the
-    reflexive pronouns. participle, finite: past participles, and forms of the present, that
-    are taken for other parts of speech. relative: relative pronouns that stand for their
-    antecedent. not_agents: nouns that never act or suffer (times, reasons, pronouns).
+    object ("make explode"). passive_auxiliary: lemmas of the passive's auxiliary.
+    never_passive: verbs whose perfect looks like a passive ("sont entrés"). quantities:
+    nouns that count what follows ("hundreds of"). such_as: what stands before the names
+    given as examples. reflexive: the reflexive pronouns. participle, finite: past
+    participles, and forms of the present, that are taken for other parts of speech.
+    relative: relative pronouns that stand for their antecedent. not_agents: nouns that
+    never act or suffer (times, reasons, pronouns).
     """
 
     version: str
@@ -175,6 +176,7 @@ class Frames(Rules):
     among: tuple[str, ...]
     causatives: tuple[str, ...]
     never_passive: tuple[str, ...]
+    passive_auxiliary: tuple[str, ...]
     such_as: tuple[str, ...]
     quantities: tuple[str, ...]
     reflexive: tuple[str, ...]

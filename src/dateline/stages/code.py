@@ -57,7 +57,9 @@ class _Coder(Drafter):
                 host = min(violent, key=lambda d: abs(d.match.token - at))
             elif draft.type == "killing":
                 host = self.host(sentence, draft, violent)
-            elif self.violent(draft) and self.carries(sentence, draft, violent):
+            elif (self.violent(draft) or draft.type == "destruction") and self.carries(
+                sentence, draft, violent
+            ):
                 host = next(d for d in violent if d.anchor == at and d is not draft)
             elif draft.type == "protest" and not draft.arguments:
                 if any(d.type == "protest" and d.arguments for d in drafts):

@@ -88,13 +88,13 @@ class _Search:
         for c in candidates:
             triggers.setdefault(c.sentence, set()).update((c.trigger, c.anchor))
         told = {n: frozenset(tokens) for n, tokens in triggers.items()}
-        self.whereabouts = Whereabouts(language.places, told)
         whens = [c.claim.when for c in candidates if c.claim.when is not None]
-        self.dates = {
+        self.dates = frozenset(
             (when.start, when.end)
             for when in whens
             if when.start is not None and when.end is not None
-        }
+        )
+        self.whereabouts = Whereabouts(language.places, told, self.dates)
         self.fallback = self._elsewhere()
         self.headline_types = {
             c.claim.type for c in candidates if report.sentences[c.sentence].headline
