@@ -245,3 +245,9 @@ def test_gazetteer_keeps_no_index_of_earlier_data(tmp_path: Path) -> None:
         "places-1-new.sqlite",
         "places-own-1.sqlite",
     ]
+
+
+def test_gazetteer_takes_no_airport_code_for_a_name() -> None:
+    from dateline.gazetteer.build import _spoken
+
+    assert list(_spoken(["GAO", "Guantanamo", "KGAO", "Ga"])) == ["Guantanamo", "Ga"]

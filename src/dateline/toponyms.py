@@ -154,7 +154,8 @@ class Toponyms:
         called = cue.noun == "street" or (cue.noun == "spot" and not cue.linked)
         if entries and called and all(e.kind != "spot" for e in entries):
             return None
-        if cue.noun == "street" and not entries:
+        if cue.noun == "street" and not entries and (country or capital) != self.meaning.main:
+            # A street only bears the name of a place abroad.
             return None
         if cue.noun == "spot":
             entries = tuple(e for e in entries if not self.meaning.far_off(e))

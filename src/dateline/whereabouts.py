@@ -69,7 +69,7 @@ class Whereabouts:
         near = path[1 : 3 if toponym.cue.noun else 2]
         if candidate.claim.type in _TERRITORY and ours.intersection(near):
             score += 4.0 if toponym.kind in ("named", "unlisted") else 0.0
-        struck = self._struck(sentence, toponym, candidate.trigger, ours)
+        struck = self._struck(sentence, toponym, candidate, ours)
         if struck:
             score = max(score, _STRUCK)
         others = self.triggers[candidate.sentence] - ours
@@ -106,27 +106,39 @@ class Whereabouts:
         return False
 
     def _struck(
-        self, sentence: Sentence, toponym: Toponym, trigger: int, ours: set[int]
+        self, sentence: Sentence, toponym: Toponym, candidate: Candidate, ours: set[int]
     ) -> bool:
         """Whether a town is what the happening, the verb that it is the subject of, or a verb that
         says what it is for, is done to: "attacks hit X", "an offensive to retake X"."""
         token = sentence[toponym.token]
-        if toponym.cue.noun is not None and token.dep.split(":")[0] == "nmod":
-            token = sentence[token.head]
         if toponym.kind not in ("named", "unlisted"):
             return False
+        # "The town of X"; what is taken of X ("the rest of X") is in X as well.
+        of = toponym.cue.kind == "of" and toponym.cue.owner not in self.words.holders
+        inner = toponym.cue.noun is not None or (of and candidate.claim.type in _TERRITORY)
+        if inner and token.dep.split(":")[0] == "nmod":
+            token = sentence[token.head]
         about = {toponym.token, token.i}
         if toponym.cue.noun is not None:
             about.add(token.head)
-        done = sentence[trigger]
+        done = sentence[candidate.trigger]
         if done.head in about and done.dep in _DONE_TO and done.pos in ("VERB", "ADJ"):
             return True
         if token.dep.split(":")[0] != "obj":
             return False
         verb = sentence[token.head]
         subjects = {t.i for t in sentence.children(verb.i, "nsubj")}
-        below = verb.head in ours and verb.dep.split(":")[0] in _CLAUSES
-        return verb.i in ours or below or bool(subjects & ours)
+        # "Launched an offensive to retake X": the clause hangs on either.
+        carrying = ours | ({done.head} if done.dep.split(":")[0] == "obj" else set())
+        if verb.i in ours or subjects & ours:
+            return True
+        for above in sentence.ancestors(verb.i):
+            if verb.dep.split(":")[0] not in _CLAUSES:
+                return False
+            if above.i in carrying:
+                return True
+            verb = above
+        return False
 
     def standing(
         self, toponym: Toponym, sentence: Sentence, candidates: Iterable[Candidate]

@@ -353,3 +353,81 @@ def _km(place: Place, lat: float, lon: float) -> float:
         + math.cos(a) * math.cos(b) * math.sin(math.radians(lon - place.lon) / 2) ** 2
     )
     return 12742 * math.asin(math.sqrt(h))
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "words"),
+    [
+        # the headline's town, not the country before its colon
+        ("Tunisie : des explosions frappent Sousse\nUn poste a été attaqué.", "attaqué", "Sousse"),
+        ("Mali : un groupe revendique l'attaque de Gao\nUn poste a été visé.", "visé", "Gao"),
+        ("Mali : un groupe revendique l'attaque de Gao\nRien.", "attaque", "Gao"),
+        # what only points at a place is no name to fall back on
+        (
+            "Zimbabwe : l'armée entre dans la capitale\nLe président a été arrêté.",
+            "arrêté",
+            "Zimbabwe",
+        ),
+        # a town goes before the country around it
+        ("En Somalie, une attaque a visé un hôtel de Mogadiscio.", "attaque", "Mogadiscio"),
+        # what only says where the place before it is
+        (
+            "Dans la ville de Gao, située à 80 km au sud de la capitale Bamako, "
+            "un poste a été attaqué.",
+            "attaqué",
+            "Gao",
+        ),
+        ("À Baïji, une ville proche de Tikrit, un poste a été attaqué.", "attaqué", "Baïji"),
+        # what an operation is for
+        (
+            "L'armée a lancé une offensive pour reprendre la ville de Mossoul en Irak.",
+            "offensive",
+            "Mossoul",
+        ),
+        (
+            "Les troupes ont lancé une opération visant à reprendre le reste de Mossoul, "
+            "tandis qu'en Syrie le calme règne.",
+            "opération",
+            "Mossoul",
+        ),
+        # what was done to the place
+        ("Des civils ont fui Mossoul assiégée.", "assiégée", "Mossoul"),
+        # the name of an agency
+        (
+            "Turquie : un pont attaqué\nDes blessés ont été vus selon l'agence Anatolie.",
+            "blessés",
+            "Turquie",
+        ),
+        # a direction, where the sentence has nothing else
+        ("Mali : retour au calme\nDes rebelles ont avancé vers le sud.", "avancé", "sud"),
+        # a street only bears the name
+        (
+            "Paris : nuit de heurts\nUn car a été brûlé rue de Washington.",
+            "brûlé",
+            "rue de Washington",
+        ),
+    ],
+)
+def test_which_of_several(gazetteer: Gazetteer, text: str, trigger: str, words: str) -> None:
+    type = "offensive" if "opération" in trigger else "armed-attack"
+    found = place(gazetteer, text, trigger, type=type)
+    assert found is not None
+    assert found.text == words
+
+
+def test_a_place_of_another_happening_is_not_ours(gazetteer: Gazetteer) -> None:
+    report = report_of(
+        "Irak : colère à Bassora\n"
+        "Le pays connaît des manifestations suite à l'exécution d'un opposant en Arabie saoudite."
+    )
+    given = candidates(report, "manifestations", "protest") + candidates(
+        report, "exécution", "killing"
+    )
+    protest, killing = locate(report, given, language("fr"), gazetteer)
+    assert [p.text for p in protest.claim.places] == ["Bassora"]
+    assert [p.text for p in killing.claim.places] == ["Arabie saoudite"]
+
+
+def test_responsibility_claimed_in_a_headline_has_no_place(gazetteer: Gazetteer) -> None:
+    text = "Mali : un groupe revendique l'attaque de Gao"
+    assert place(gazetteer, f"{text}\nRien.", "revendique", type="responsibility") is None

@@ -25,7 +25,7 @@ from pydantic import Field
 from dateline.gazetteer.names import fold_name, skeleton, without_admin_words
 from dateline.language.loading import Rules, load, resource
 
-SCHEMA = "1"
+SCHEMA = "2"
 Progress = Callable[[str, int], None]
 _BATCH = 5_000
 
@@ -260,7 +260,7 @@ def _add_packaged(writer: _Writer) -> int:
         )
     for row in _packaged("cities500.json").values():
         writer.add(
-            [row["name"], *row["alternatenames"]],
+            [row["name"], *_spoken(row["alternatenames"])],
             "place",
             row["latitude"],
             row["longitude"],
@@ -316,6 +316,12 @@ def _dump_lines(dump: Path) -> Iterator[str]:
         raise GazetteerError(f"{dump}: not readable as a GeoNames dump: {error}") from None
 
 
+def _spoken(names: Iterable[str]) -> Iterator[str]:
+    """The other names of a place less the codes of its airport ("GAO" is Guantánamo's), which no
+    report uses and which are the names of other places."""
+    return (n for n in names if not (n.isascii() and n.isupper() and len(n) in (3, 4)))
+
+
 def _add_row(writer: _Writer, line: str) -> bool:
     """One line of a dump; False if it is not one, or not of a kind that is kept."""
     cells = line.rstrip("\n").split("\t")
@@ -328,7 +334,7 @@ def _add_row(writer: _Writer, line: str) -> bool:
         id, lat, lon, population = int(cells[0]), float(cells[4]), float(cells[5]), int(cells[14])
     except ValueError:
         return False
-    names = [cells[1], *filter(None, [cells[2], *cells[3].split(",")])]
+    names = [cells[1], *filter(None, [cells[2], *_spoken(cells[3].split(","))])]
     kind = _KIND.get(code, "place" if feature_class == "P" else "spot")
     admin1 = cells[10] if cells[10] not in ("", "00") else None
     writer.add(names, kind, lat, lon, cells[8] or None, admin1, cells[11] or None, population, id)
