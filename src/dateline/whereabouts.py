@@ -42,11 +42,11 @@ _ROADS = ("road", "water")
 @dataclass(frozen=True)
 class Whereabouts:
     """Scores the places of one report. ``triggers`` are the tokens, by sentence, that carry a
-    happening, ``dates`` where the expressions of time stand (offsets into the article)."""
+    happening, ``dates`` the offsets that expressions of time hold."""
 
     words: PlaceWords
     triggers: Mapping[int, frozenset[int]]
-    dates: frozenset[tuple[int, int]] = frozenset()
+    dates: frozenset[int] = frozenset()
 
     def attached(
         self, sentence: Sentence, candidate: Candidate, toponym: Toponym
@@ -95,7 +95,7 @@ class Whereabouts:
         return score - _FOREIGN if foreign else score
 
     def _dated(self, token: Token) -> bool:
-        return any(start <= token.start < end for start, end in self.dates)
+        return token.start in self.dates
 
     def _apart(self, sentence: Sentence, i: int) -> bool:
         """Whether a happening is told as another one, after or because of which ours was."""

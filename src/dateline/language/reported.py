@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection
 
 from dateline.language.attribution import AttributionRules
@@ -23,7 +24,7 @@ class Reported:
     ) -> None:
         self._report = report
         self._rules = rules
-        self._told_in = told_in
+        self._told_in = sorted(told_in)
         self._acts: dict[int, tuple[Act, ...]] = {}
 
     def _of(self, sentence: int) -> tuple[Act, ...]:
@@ -51,14 +52,15 @@ class Reported:
     def says(self, start: int) -> bool:
         """Whether the expression that begins here dates an act of speech that tells of something
         in another clause."""
-        for n in self._told_in:
-            sentence = self._report.sentences[n]
-            if not sentence.start <= start < sentence.end:
-                continue
-            first = next((t.i for t in sentence if t.end > start), 0)
-            clause = clause_of(sentence, first)
-            return any(act.cue == clause and _tells(sentence, act) for act in self._of(n))
-        return False
+        sentences = self._report.sentences
+        at = bisect_right(self._told_in, start, key=lambda n: sentences[n].start) - 1
+        if at < 0 or start >= sentences[self._told_in[at]].end:
+            return False
+        n = self._told_in[at]
+        sentence = sentences[n]
+        first = next((t.i for t in sentence if t.end > start), 0)
+        clause = clause_of(sentence, first)
+        return any(act.cue == clause and _tells(sentence, act) for act in self._of(n))
 
 
 def _tells(sentence: Sentence, act: Act) -> bool:

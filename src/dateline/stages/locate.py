@@ -90,9 +90,10 @@ class _Search:
         told = {n: frozenset(tokens) for n, tokens in triggers.items()}
         whens = [c.claim.when for c in candidates if c.claim.when is not None]
         self.dates = frozenset(
-            (when.start, when.end)
+            at
             for when in whens
             if when.start is not None and when.end is not None
+            for at in range(when.start, when.end)
         )
         self.whereabouts = Whereabouts(language.places, told, self.dates)
         self.fallback = self._elsewhere()
@@ -156,7 +157,7 @@ class _Search:
         """The places that a sentence names; a feast or a month is a date and none."""
         found = self.found.of(sentence)
         return tuple(
-            t for t in found if not any(a <= t.start and t.end <= b for a, b in self.dates)
+            t for t in found if t.start not in self.dates or t.end - 1 not in self.dates
         )
 
     def _in_sentence(self, candidate: Candidate) -> _Choice | None:
