@@ -30,6 +30,7 @@ _CUE = {
     "none": 4.0,
 }
 _TOPIC = 6.5
+_ASIDE = 4.0
 _STRUCK = 9.0
 # Clauses that say what a happening is for or does.
 _CLAUSES = frozenset({"acl", "advcl", "xcomp"})
@@ -78,6 +79,9 @@ class Whereabouts:
             if any(i in others and self._apart(sentence, i) for i in between):
                 return score - _FOREIGN
             aside = any(sentence[i].pos == "VERB" or i in others for i in between)
+            if aside and not struck and between and sentence[between[-1]].dep.startswith("nsubj"):
+                # "men based in X were killed near Y": X tells who they are.
+                return score - _ASIDE
             return score + (-1.0 if aside and not struck else 2.0)
         if not struck and (_describes_actor(sentence, path) or _in_brackets(sentence, path, ours)):
             return score - _FOREIGN

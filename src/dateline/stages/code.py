@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
-from dateline.drafts import Codebook, Draft, Drafter, any_of
+from dateline.drafts import ActorMatch, Codebook, Draft, Drafter, any_of
 from dateline.language import Language
 from dateline.model import Actor, ArticleRef, Claim, Extent, Means, Target, claim_id
 from dateline.syntax import Candidate, Report, Sentence
@@ -283,7 +283,9 @@ class _Coder(Drafter):
         for argument in draft.arguments:
             first, last = self.phrase(sentence, argument.head, stop)
             start, end, text = _span(report, sentence[first].start, sentence[last].end)
-            known = self.codebook.actor(report.view[start:end], self.language.code, report.country)
+            known = self.codebook.actor(
+                report.view[start:end], self.language.code, report.country
+            ) or self.called(sentence, argument.head)
             if argument.role == "actor":
                 loaded = (known is not None and known.loaded) or self.loaded(sentence, first, last)
                 actors.append(
@@ -353,6 +355,19 @@ class _Coder(Drafter):
             toll=self.is_toll(draft),
             settled=draft.match.trigger.settled,
         )
+
+    def called(self, sentence: Sentence, head: int) -> ActorMatch | None:
+        """The actor that a phrase is said to be called ("un groupe armé appelé X")."""
+        naming = self.lexicon.frames.naming
+        for noun in (head, *(c.i for c in sentence.children(head, "nmod"))):
+            for child in sentence.children(noun, "acl"):
+                if child.lemma in naming:
+                    words = sentence.subtree(child.i)
+                    text = self.report.view[words[0].start : words[-1].end]
+                    found = self.codebook.find(text, self.language.code)
+                    if len({a.id for a in found}) == 1:
+                        return found[0]
+        return None
 
     def loaded(self, sentence: Sentence, first: int, last: int) -> bool:
         return any(

@@ -166,6 +166,11 @@ class _Search:
         scored: list[tuple[float, Toponym]] = []
         for toponym in self._places(sentence):
             standing = self.whereabouts.attached(sentence, candidate, toponym)
+            if scored and self._names(scored[-1][1], toponym):
+                # "the capital of the country, X": X is the name of what stands before it.
+                before, described = scored[-1]
+                standing = max(before, standing)
+                scored[-1] = (before - _APPOSED, described)
             if toponym.apposed and scored:
                 # What it is near to says of the place before it that it is a place.
                 before, described = scored[-1]
@@ -189,6 +194,16 @@ class _Search:
             # "Country: attacks strike the city": the headline's more special place is meant.
             return self.fallback if self.fallback.sentence is sentence else best
         return self._nearest(best, candidate) if best is not None else None
+
+    def _names(self, before: Toponym, toponym: Toponym) -> bool:
+        """Whether a name only gives the name of what a country's adjective helped to describe."""
+        between = self.report.view[before.end : toponym.start]
+        return (
+            before.kind == "adjective"
+            and toponym.kind == "named"
+            and before.country == toponym.country
+            and between.strip() == ","
+        )
 
     def _encloses(
         self, standing: float, toponym: Toponym, scored: list[tuple[float, Toponym]]
