@@ -51,8 +51,11 @@ def subject(sentence: Sentence, verb: int, lexicon: Lexicon, depth: int = 0) -> 
         return head if is_nominal(head) else None
     if token.dep == "amod":
         return head
-    if token.dep == "conj" and (head.pos in VERBAL or head.dep.startswith(("acl", "advcl"))):
-        return subject(sentence, head.i, lexicon, depth + 1)
+    if token.dep == "conj":
+        # A verb that the parse coordinates with a noun belongs to the verb above.
+        verbal = head.pos in VERBAL or head.dep.startswith(("acl", "advcl"))
+        above = head if verbal else next((t for t in sentence.ancestors(verb) if _verb(t)), None)
+        return subject(sentence, above.i, lexicon, depth + 1) if above is not None else None
     finite = "Mood=" in token.morph or any(
         "Mood=" in c.morph for c in sentence.children(verb, "aux")
     )
@@ -66,6 +69,10 @@ def subject(sentence: Sentence, verb: int, lexicon: Lexicon, depth: int = 0) -> 
             return controllers[0]
         return subject(sentence, head.i, lexicon, depth + 1)
     return None
+
+
+def _verb(token: Token) -> bool:
+    return token.pos in VERBAL
 
 
 def antecedent(sentence: Sentence, token: Token, verb: int, lexicon: Lexicon) -> Token | None:

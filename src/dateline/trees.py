@@ -62,23 +62,35 @@ def _finite_verb_is_no_participle(tree: list[Token], i: int) -> None:
 
 
 def _bare_noun_before_a_verb_is_its_subject(tree: list[Token], i: int) -> None:
-    """ "Dans la ville, des hommes ont tué": a noun without a preposition that the parse hung on
-    the phrase before, directly before a finite verb that has no subject, is its subject."""
+    """ "Dans la ville, des hommes ont tué", "... et la mairie demande": a noun without a
+    preposition that the parse hung on the phrase before, directly before a finite verb that has
+    no subject, is its subject."""
     verb = tree[i]
-    if not _finite(tree, i) or verb.dep not in ("ROOT", "ccomp", "parataxis"):
+    if not _finite(tree, i) or verb.dep not in ("ROOT", "ccomp", "parataxis", "xcomp", "conj"):
         return
     below = _children(tree, i)
     if any(c.dep.startswith(("nsubj", "csubj", "expl")) for c in below):
         return
-    start = min([i, *(c.i for c in below if c.dep.startswith("aux") or c.dep == "advmod")])
-    for at in range(start - 1, -1, -1):
-        token = tree[at]
-        if token.pos in ("ADJ", "DET", "ADP", "NUM") or token.dep in ("flat", "flat:name"):
-            continue
-        if token.pos not in _NOMINAL or token.dep not in ("nmod", "appos", "conj", "dep"):
-            return
-        if any(c.dep == "case" for c in _children(tree, at)):
-            continue
-        if tree[token.head].i < at and any(t.text == "," for t in tree[token.head : at]):
-            tree[at] = replace(token, dep="nsubj", head=i)
+    if verb.dep == "conj" and tree[verb.head].pos == "VERB":
+        return  # "ont attaqué et tué": it shares the subject of the first
+    at = min([i, *(c.i for c in below if c.dep.startswith("aux") or c.dep == "advmod")]) - 1
+    if at < 0 or tree[at].pos not in (*_NOMINAL, "ADJ"):
         return
+    # Up to the head of the phrase that ends here, complements left behind.
+    seen = {at}
+    while tree[at].dep in ("nmod", "amod", "flat", "flat:name") and tree[at].head < at:
+        if tree[at].dep == "nmod" and any(t.text == "," for t in tree[tree[at].head : at]):
+            break
+        at = tree[at].head
+        if at in seen:
+            return
+        seen.add(at)
+    noun = tree[at]
+    if noun.pos not in _NOMINAL or noun.dep not in ("nmod", "appos", "conj", "dep"):
+        return
+    marks = [c.dep for c in _children(tree, at) if c.i < at]
+    if "case" in marks or noun.head >= at:
+        return
+    comma = any(t.text == "," for t in tree[noun.head : at])
+    if ("cc" in marks and noun.dep == "conj") or comma:
+        tree[at] = replace(noun, dep="nsubj", head=i)

@@ -46,38 +46,30 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
-    """The keys to look for in a folded text: what a word begins with, or one made by :func:`whole`
-    or :func:`within`. ``words``: whether one that is enough by itself is hard; ``groups``: under
-    the keys of its rarest word, each group of words. Make it with :meth:`of`."""
+class Keys:
+    """Keys to look for in folded texts, all in one pass: what a word begins with, or one made by
+    :func:`whole` or :func:`within`. Make it with :meth:`of`."""
 
     automaton: Any
-    words: Mapping[str, bool]
-    groups: Mapping[str, tuple[Together, ...]]
 
     @classmethod
-    def of(cls, words: Mapping[str, bool], groups: Iterable[Together]) -> Gate:
+    def of(cls, keys: Iterable[str]) -> Keys:
         import ahocorasick
 
-        kept = dict.fromkeys(groups)
-        index: dict[str, list[Together]] = {}
-        for group in kept:
-            # Few texts hold a long word: the others are looked for only where it stands.
-            rarest = max(group.starts, key=lambda keys: min(map(len, keys)))
-            for key in rarest:
-                index.setdefault(key, []).append(group)
         kinds: dict[str, set[str]] = {}
-        for key in {*words, *(k for g in kept for keys in g.starts for k in keys)}:
+        for key in keys:
             kinds.setdefault(_letters(key), set()).add(key)
         automaton = ahocorasick.Automaton()
-        for letters, keys in kinds.items():
-            automaton.add_word(letters, (letters, within(letters) in keys))
+        for letters, wanted in kinds.items():
+            automaton.add_word(letters, (letters, within(letters) in wanted))
         automaton.make_automaton()
-        return cls(automaton, words, {k: tuple(v) for k, v in index.items()})
+        return cls(automaton)
 
-    def look(self, folded: str) -> tuple[bool, bool]:
-        """Whether a folded text can hold a trigger, and whether it can hold a hard one."""
+    def seen(self, folded: str) -> dict[str, list[int]]:
+        """Where each of the keys that a folded text holds begins."""
         seen: dict[str, list[int]] = {}
+        if not len(self.automaton):
+            return seen
         for last, (letters, anywhere) in self.automaton.iter(folded):
             start, end = last + 1 - len(letters), last + 1
             if anywhere:
@@ -88,6 +80,34 @@ class Gate:
             seen.setdefault(letters, []).append(start)
             if not letters[-1].isalnum() or not folded[end : end + 1].isalnum():
                 seen.setdefault(letters + _WHOLE, []).append(start)
+        return seen
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The keys of words and groups of words to look for in a folded text. ``words``: whether one
+    that is enough by itself is hard; ``groups``: under the keys of its rarest word, each group.
+    Make it with :meth:`of`."""
+
+    keys: Keys
+    words: Mapping[str, bool]
+    groups: Mapping[str, tuple[Together, ...]]
+
+    @classmethod
+    def of(cls, words: Mapping[str, bool], groups: Iterable[Together]) -> Gate:
+        kept = dict.fromkeys(groups)
+        index: dict[str, list[Together]] = {}
+        for group in kept:
+            # Few texts hold a long word: the others are looked for only where it stands.
+            rarest = max(group.starts, key=lambda keys: min(map(len, keys)))
+            for key in rarest:
+                index.setdefault(key, []).append(group)
+        keys = Keys.of((*words, *(k for g in kept for keys in g.starts for k in keys)))
+        return cls(keys, words, {k: tuple(v) for k, v in index.items()})
+
+    def look(self, folded: str) -> tuple[bool, bool]:
+        """Whether a folded text can hold a trigger, and whether it can hold a hard one."""
+        seen = self.keys.seen(folded)
         hit = False
         for key in seen.keys() & self.words.keys():
             if self.words[key]:
@@ -132,4 +152,4 @@ def _following(folded: str, at: int, key: str) -> tuple[int, int]:
     return first, gap.end() if gap else end
 
 
-__all__ = ["Gate", "Starts", "Together", "whole", "within"]
+__all__ = ["Gate", "Keys", "Starts", "Together", "whole", "within"]

@@ -8,12 +8,12 @@ from the day of publication or from a day that the text itself gives.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from dateline.language.loading import load
-from dateline.language.timepatterns import Compiler, Pattern, Presence
+from dateline.language.timepatterns import Compiler, Pattern
 from dateline.language.timerules import Feast, TimeFile, TimeRule
 from dateline.text import fold
 
@@ -73,11 +73,9 @@ class TimeGrammar:
         longest reading wins. ``view`` is a matching view (see :mod:`dateline.text`)."""
         stop = len(view) if end is None else end
         folded = fold(view[start:stop])
-        presence = Presence(folded, self._compiler)
         found = [
             self._expression(pattern, match, folded, start)
-            for pattern in self._patterns
-            if presence.meets(pattern.needs)
+            for pattern in self._possible(folded)
             for match in pattern.regex.finditer(folded)
         ]
         kept: list[tuple[int, int, Expression]] = []
@@ -96,6 +94,25 @@ class TimeGrammar:
             if not (small and e.linked and e.slots.keys() & _NAMED and view[e.start].isupper())
         ]
         return self._merged(shown, folded, start)
+
+    def _possible(self, folded: str) -> Iterator[Pattern]:
+        """The patterns that can match in a folded text, in their order."""
+        present = self._compiler.present(folded)
+        numbers = {n for key in present & self._by_need.keys() for n in self._by_need[key]}
+        for n in sorted(numbers.union(self._by_need.get("", ()))):
+            pattern = self._patterns[n]
+            if all(not need.isdisjoint(present) for need in pattern.needs):
+                yield pattern
+
+    @cached_property
+    def _by_need(self) -> Mapping[str, tuple[int, ...]]:
+        """The numbers of the patterns under each alternative of the rarest of their needs, those
+        that need nothing under ""."""
+        index: dict[str, list[int]] = {}
+        for n, pattern in enumerate(self._patterns):
+            for key in pattern.needs[0] if pattern.needs else ("",):
+                index.setdefault(key, []).append(n)
+        return {key: tuple(numbers) for key, numbers in index.items()}
 
     def read(self, words: str) -> Expression | None:
         """The expression that these words are as a whole, None if they are none."""
@@ -153,9 +170,8 @@ class TimeGrammar:
         return match.start(), match.end(), expression
 
     def _nested(self, words: str, offset: int) -> Expression | None:
-        presence = Presence(words, self._compiler)
-        for pattern in self._patterns:
-            if pattern.rule.kind in ("date", "period") and presence.meets(pattern.needs):
+        for pattern in self._possible(words):
+            if pattern.rule.kind in ("date", "period"):
                 match = pattern.regex.fullmatch(words)
                 if match:
                     return self._expression(pattern, match, words, offset)[2]

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from dateline.language.gate import Keys, whole, within
 from dateline.language.loading import ResourceError
 from dateline.language.timerules import TimeFile, TimeRule
 from dateline.text import fold
@@ -24,11 +25,21 @@ _DIGITS = {
     "hijri_year": r"1[345]\d\d",
     "skip": r"\d{1,2}(?:, ?\d{1,2}){0,4}",
 }
+_DIGIT = re.compile(r"\d")
+# The slots that words may fill, and the tables of these words; digits fill the others, or both.
+_WORDED = {
+    **{slot: (slot,) for slot in ("weekday", "month", "hijri", "season", "daypart", "unit")},
+    **{slot: (slot,) for slot in ("ordinal", "feast", "n")},
+    "hour": ("n",),
+    "day": ("ordinal",),
+}
+_WITH_DIGITS = frozenset(f"{{{slot}" for slot in (*_DIGITS, "day", "hour", "n"))
 _BEFORE = r"(?<!\w)(?<!\d[.,/])"
 _AFTER = r"(?!\w)(?![.,/:]\d)(?!-\d)(?! \d{3}\b)"
 _GAP = r"(?: {1,3})"
 
 Needs = frozenset[str]
+"""Keys of the gate, or slots ("{month"), of which one must be in a text."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,7 @@ class Compiler:
 
     def __init__(self, file: TimeFile, name: str) -> None:
         self._name = name
+        self._words_needed: set[str] = set()
         self.values: dict[str, dict[str, int | str]] = {
             slot: {fold(word): value for word, value in table.items()}
             for slot, table in (
@@ -147,13 +159,28 @@ class Compiler:
         return self.values.get(slot, {}).get(plain, plain)
 
     @cached_property
-    def presence(self) -> dict[str, re.Pattern[str]]:
-        """How to see whether a text can hold a slot at all."""
-        return {
-            slot: re.compile(r"\d" if slot in _DIGITS else source)
-            for slot, source in self.slots.items()
-            if slot != "date"
-        }
+    def keys(self) -> Keys:
+        """Everything that a text is looked through for, to see which patterns can match in it."""
+        return Keys.of((*self._words_needed, *self._slots_shown))
+
+    @cached_property
+    def _slots_shown(self) -> dict[str, tuple[str, ...]]:
+        """The slots that the words for their values show, by the key of the first of these words."""
+        shown: dict[str, list[str]] = {}
+        for slot, tables in _WORDED.items():
+            for table in tables:
+                for words in self.values[table]:
+                    shown.setdefault(within(words.split(" ")[0]), []).append(f"{{{slot}")
+        return {key: tuple(dict.fromkeys(slots)) for key, slots in shown.items()}
+
+    def present(self, folded: str) -> frozenset[str]:
+        """What a folded text holds of all that a pattern may need."""
+        seen = set(self.keys.seen(folded))
+        for key in seen & self._slots_shown.keys():
+            seen.update(self._slots_shown[key])
+        if _DIGIT.search(folded):
+            seen.update(_WITH_DIGITS)
+        return frozenset(seen)
 
     def _best(self, needs: list[Needs]) -> Needs:
         return min(needs, key=_rarity, default=frozenset())
@@ -161,7 +188,9 @@ class Compiler:
     def _needs(self, pattern: str) -> list[Needs]:
         pieces = [m.group() for m in _PIECE.finditer(fold(pattern))]
         alternatives, _ = self._alternatives(pieces, 0)
-        return alternatives[0] if len(alternatives) == 1 else self._either(alternatives)
+        needs = alternatives[0] if len(alternatives) == 1 else self._either(alternatives)
+        self._words_needed.update(k for need in needs for k in need if not k.startswith("{"))
+        return needs
 
     def _either(self, alternatives: list[list[Needs]]) -> list[Needs]:
         """What a choice needs: one need of each alternative; nothing if one needs nothing."""
@@ -190,7 +219,7 @@ class Compiler:
                 optional = at + 1 < len(pieces) and pieces[at + 1] == "?"
                 word = piece[:-1] if optional else piece
                 if word:
-                    found[-1].append(frozenset((word,)))
+                    found[-1].append(frozenset((_key(word, pieces, at, optional),)))
             at += 1
         return found, at
 
@@ -200,24 +229,88 @@ def _rarity(need: Needs) -> tuple[int, int]:
     return len(need), -min(map(len, need))
 
 
-class Presence:
-    """What one text holds: asked for every pattern, answered once for every word and slot."""
+def _key(word: str, pieces: list[str], at: int, shortened: bool) -> str:
+    """The key of a word of a pattern: as narrow as the pieces beside it allow."""
+    if not _begins(pieces, at):
+        return within(word)
+    return word if shortened or not _ends(pieces, at + 1) else whole(word)
 
-    def __init__(self, text: str, compiler: Compiler) -> None:
-        self._text = text
-        self._compiler = compiler
-        self._known: dict[str, bool] = {}
 
-    def meets(self, needs: tuple[Needs, ...]) -> bool:
-        """Whether the text holds one of each of the needs."""
-        return all(any(self._holds(item) for item in need) for need in needs)
+def _begins(pieces: list[str], at: int) -> bool:
+    """Whether a piece always stands at the beginning of a word: behind white space or nothing."""
+    before = at - 1
+    while before >= 0:
+        piece = pieces[before]
+        if piece.isspace():
+            return True
+        if piece == "|":
+            before = _opening(pieces, before)
+        if piece == ")" and pieces[_opening(pieces, before)] == "(!":
+            before = _opening(pieces, before)
+        elif piece not in ("(", "|", "<"):
+            return False
+        before -= 1
+    return True
 
-    def _holds(self, item: str) -> bool:
-        known = self._known.get(item)
-        if known is None:
-            if item.startswith("{"):
-                known = self._compiler.presence[item[1:]].search(self._text) is not None
-            else:
-                known = item in self._text
-            self._known[item] = known
-        return known
+
+def _ends(pieces: list[str], after: int) -> bool:
+    """Whether what stands before the piece ``after`` always ends a word there."""
+    while after < len(pieces):
+        piece = pieces[after]
+        if piece.isspace():
+            return pieces[after + 1 : after + 2] != ["?"]
+        if piece == "|":
+            after = _closing(pieces, after)
+        elif piece == "(":
+            close = _closing(pieces, after)
+            if not all(_spaced(pieces, start) for start in _starts(pieces, after)):
+                return False
+            if pieces[close + 1 : close + 2] != ["?"]:
+                return True
+            after = close + 1
+        elif piece not in (")", "<"):
+            return False
+        after += 1
+        if pieces[after : after + 1] == ["?"] and piece in (")", "|"):
+            after += 1
+    return True
+
+
+def _spaced(pieces: list[str], at: int) -> bool:
+    return pieces[at : at + 1] != [] and pieces[at].isspace() and pieces[at + 1 : at + 2] != ["?"]
+
+
+def _starts(pieces: list[str], opening: int) -> list[int]:
+    """Where the alternatives of a bracket begin."""
+    starts, depth = [opening + 1], 0
+    for at in range(opening + 1, _closing(pieces, opening)):
+        depth += (pieces[at] in ("(", "(!")) - (pieces[at] == ")")
+        if pieces[at] == "|" and not depth:
+            starts.append(at + 1)
+    return starts
+
+
+def _closing(pieces: list[str], at: int) -> int:
+    """The bracket that closes the one at, or around, a piece; the end without one."""
+    depth = 0
+    for after in range(at + 1, len(pieces)):
+        if pieces[after] == ")":
+            if not depth:
+                return after
+            depth -= 1
+        elif pieces[after] in ("(", "(!"):
+            depth += 1
+    return len(pieces)
+
+
+def _opening(pieces: list[str], at: int) -> int:
+    """The bracket that opens the one at, or around, a piece; -1 without one."""
+    depth = 0
+    for before in range(at - 1, -1, -1):
+        if pieces[before] in ("(", "(!"):
+            if not depth:
+                return before
+            depth -= 1
+        elif pieces[before] == ")":
+            depth += 1
+    return -1
