@@ -332,8 +332,7 @@ def _coder(settings: Settings) -> Callable[[Document | Outcome], Outcome]:
             # Not before there is a document: a path that is wrong is refused at once.
             from dateline.pipeline import Coder
 
-            _places()
-            coders.append(Coder(settings))
+            coders.append(Coder(settings, ready=_places))
         outcome: Outcome = coders[0].code(item)
         return outcome
 

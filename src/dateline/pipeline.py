@@ -36,10 +36,9 @@ _HEADLINE = 200
 
 @cache
 def stages(code_of_language: str) -> tuple[Stage, ...]:
-    """The stages after the parse, in order, bound to one language's resources."""
+    """The stages that fill the claims of ``code``, in order, bound to one language's resources."""
     lang, book = language(code_of_language), codebook()
     return (
-        lambda report, _: code(report, lang, book),
         partial(count, language=lang),
         partial(attribute, language=lang, codebook=book),
         partial(own, language=lang, codebook=book),
@@ -83,7 +82,7 @@ def prepare(
             return report
         both = sorted((*report.sentences, *parse(then)), key=lambda s: s.start)
         report = replace(report, sentences=tuple(both))
-    return replace(report, dateline=read_dateline(report, lang))
+    return report
 
 
 _Numbered = list[tuple[int, Span]]
@@ -119,17 +118,16 @@ def claims_of(
     longest: int | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> tuple[Claim, ...]:
-    """Every claim of an article, in text order. ``ready`` is called before the resources are opened
-    that only a report with a trigger needs."""
+    """Every claim of an article, in text order. ``ready`` is called before what only a report with
+    a claim needs is opened: the index of places."""
     report = prepare(article, lang, gate=gate, longest=longest)
-    if not report.sentences:
+    candidates = code(report, lang, codebook()) if report.sentences else ()
+    if not candidates:
         return ()
+    report = replace(report, dateline=read_dateline(report, lang))
     ready()
-    candidates: tuple[Candidate, ...] = ()
     for stage in stages(lang.code):
         candidates = stage(report, candidates)
-        if not candidates:
-            return ()
     return tuple(
         replace(c.claim, provenance={**c.claim.provenance, "code": __version__})
         for c in sorted(candidates, key=lambda c: (c.claim.trigger.start, c.claim.type))

@@ -70,12 +70,15 @@ class Reader:
         self._line = line.span if line else Span(0, 0, "")
         self._body = [p for p in report.body if p.end > self._line.end or p.end <= self._line.start]
         self.days: dict[int, bool] = {}
+        self._found: dict[int, tuple[Expression, ...]] = {}
 
     def _paragraph(self, paragraph: Span) -> tuple[Expression, ...]:
         start = paragraph.start
         if start <= self._line.start < paragraph.end:
             start = self._line.end
-        return self._grammar.find(self._report.view, start, paragraph.end)
+        if start not in self._found:
+            self._found[start] = self._grammar.find(self._report.view, start, paragraph.end)
+        return self._found[start]
 
     def tells_of(self, day: Resolved, line: Dateline | None) -> bool:
         """Whether the report's first paragraph says that it tells of this day: it names the day,

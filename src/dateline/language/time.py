@@ -63,6 +63,8 @@ class TimeGrammar:
     _compiler: Compiler
     _feasts: Mapping[str, Feast]
     _links: frozenset[str]
+    _glue: frozenset[str]
+    _joins: frozenset[str]
 
     def feast(self, name: str) -> Feast:
         """The feast that an expression's slot names."""
@@ -181,14 +183,12 @@ class TimeGrammar:
         self, found: list[Expression], folded: str, offset: int
     ) -> tuple[Expression, ...]:
         merged: list[Expression] = []
-        glue = {fold(g) for g in self.file.glue}
-        joins = {fold(j) for j in self.file.joins}
         for expression in found:
             if merged:
                 last = merged[-1]
                 gap = folded[last.end - offset : expression.start - offset]
                 between = " ".join(re.sub(r"[,()]", " ", gap).split())
-                both = _joined(last, expression, between in glue, between in joins)
+                both = _joined(last, expression, between in self._glue, between in self._joins)
                 if both is not None:
                     merged[-1] = both
                     continue
@@ -227,7 +227,8 @@ def compiled(file: TimeFile, name: str) -> TimeGrammar:
         compiler.compile(rule, pattern) for rule in file.rule for pattern in rule.pattern
     )
     feasts = {fold(word): feast for word, feast in file.feast.items()}
-    return TimeGrammar(file, patterns, compiler, feasts, frozenset(map(fold, file.links)))
+    words = (frozenset(map(fold, words)) for words in (file.links, file.glue, file.joins))
+    return TimeGrammar(file, patterns, compiler, feasts, *words)
 
 
 @cache

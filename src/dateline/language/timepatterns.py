@@ -165,7 +165,7 @@ class Compiler:
 
     @cached_property
     def _slots_shown(self) -> dict[str, tuple[str, ...]]:
-        """The slots that the words for their values show, by the key of the first of these words."""
+        """The slots that words show, by the key of the first word of each value."""
         shown: dict[str, list[str]] = {}
         for slot, tables in _WORDED.items():
             for table in tables:

@@ -7,6 +7,7 @@ tokens a rule may ask about.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,7 +26,6 @@ _LONG_RUN = re.compile(r"\S{400,}")
 _ELISION_GAP = re.compile(r"\b[^\W\d_]{1,2}'( +)(?=\w)")
 _ENDS = frozenset(".!?:;\"\u2026")
 _LONG_SENTENCE = 120
-_LONG_PARAGRAPH = 20_000
 _LABEL = re.compile(r"[^\n:.,;!?]{2,60}? ?: +(?=\S)")
 _LEMMATIZED = frozenset({"VERB", "NOUN", "ADJ", "AUX", "ADV"})
 _INDEX = "lemma_index"
@@ -86,7 +86,11 @@ def parser(package: str) -> Parser:
     for labels in nlp.pipe_labels.values():
         for label in labels:
             nlp.vocab.strings.add(label)
-    return Parser(nlp, _lemmatizer(nlp))
+    made = Parser(nlp, _lemmatizer(nlp))
+    # None of this is ever garbage: collecting would go through it again and again, and once more
+    # before the process may end (half a second).
+    gc.freeze()
+    return made
 
 
 def _lemmatizer(nlp: Any) -> Callable[[Any], str]:
@@ -195,11 +199,6 @@ def _pieces(
         if label is not None:
             yield _piece(view, number, True, start, label.end())
             start = label.end()
-        while end - start > _LONG_PARAGRAPH:
-            stop = max(view.rfind(mark, start, start + _LONG_PARAGRAPH) for mark in ". ")
-            stop = stop + 1 if stop > start else start + _LONG_PARAGRAPH
-            yield _piece(view, number, is_headline, start, stop)
-            start = stop
         yield _piece(view, number, is_headline, start, end)
 
 
