@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -80,8 +80,28 @@ def digest(outcomes: Iterable[Any]) -> str:
     return whole.hexdigest()
 
 
+def quotations(value: Any) -> Iterator[tuple[int, int, str]]:
+    """Every quotation in a claim's JSON: where it says to stand, and its words."""
+    if isinstance(value, dict):
+        if isinstance(value.get("text"), str) and value.get("start") is not None:
+            yield value["start"], value["end"], value["text"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from quotations(each)
+
+
+def misquoted(outcome: Any) -> int:
+    """How many quotations of the claims are not what stands in the article."""
+    return sum(
+        outcome.article.text[start:end] != words
+        for claim in outcome.claims
+        for start, end, words in quotations(claim.to_json())
+    )
+
+
 def coding(limit: int, gate: bool) -> dict[str, Any]:
-    """Code all reports in one process: seconds, claims, their hash, peak memory."""
+    """Code all reports in one process: seconds, claims, their hash, and those misquoted."""
     coder, given = warm(gate), documents(limit)
     seconds, outcomes = timed(lambda: [coder.code(d) for d in given])
     return {
@@ -89,6 +109,7 @@ def coding(limit: int, gate: bool) -> dict[str, Any]:
         "reports": len(given),
         "claims": sum(len(o.claims) for o in outcomes),
         "hash": digest(outcomes),
+        "misquoted": sum(misquoted(o) for o in outcomes),
     }
 
 
@@ -217,6 +238,7 @@ def main() -> None:
     same = gated["hash"] == whole["hash"]
     say("claims with and without it", f"{gated['claims']} and {whole['claims']}",
         "identical" if same else "NOT IDENTICAL")  # fmt: skip
+    say("quotations that are no slice of the text", str(whole["misquoted"] + gated["misquoted"]))
     part = child("share", min(limit, 200))
     over = part["whole"] / part["parse"] - 1
     say("rules on top of the bare parse", f"{part['whole'] - part['parse']:.1f} s", f"+{over:.0%}")
@@ -230,8 +252,8 @@ def main() -> None:
     growth = f"{large['peak'] / small['peak']:.2f} times"
     say(f"peak memory after {limit} reports", f"{large['peak']:.0f} MB", growth)
     workers(min(limit, 300), start)
-    if not same:
-        sys.exit("the gate changes the claims")
+    if not same or whole["misquoted"] or gated["misquoted"]:
+        sys.exit("the gate changes the claims, or a quotation is not in the text")
 
 
 if __name__ == "__main__":

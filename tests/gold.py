@@ -40,9 +40,7 @@ def report_of(
     seen = view(text)
     body = paragraphs(text)
     headline = body[0] if len(body) > 1 and len(body[0].text) < 200 else None
-    sentences = annotate(
-        seen, list(enumerate(body)), headline, parser(language(lang).about.parser)
-    )
+    sentences = annotate(seen, list(enumerate(body)), headline, parser(language(lang).about.parser))
     return Report(article=article, view=seen, body=body, sentences=sentences, headline=headline)
 
 

@@ -49,9 +49,7 @@ class Whereabouts:
     triggers: Mapping[int, frozenset[int]]
     dates: frozenset[int] = frozenset()
 
-    def attached(
-        self, sentence: Sentence, candidate: Candidate, toponym: Toponym
-    ) -> float:
+    def attached(self, sentence: Sentence, candidate: Candidate, toponym: Toponym) -> float:
         """How firmly the sentence says that this happening is there: the words before the name,
         and whose place it is in the tree."""
         score = self.standing(toponym, sentence, (candidate,))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from gold import report_of
 
 from dateline.codebook import codebook
 from dateline.language import language
 from dateline.model import Claim
 from dateline.stages.code import code
+from gold import report_of
 
 
 def coded(text: str, *, conflict: bool = False) -> list[Claim]:

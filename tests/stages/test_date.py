@@ -149,8 +149,7 @@ def test_a_leading_expression_dates_the_clauses_below_it(fr: Language) -> None:
 
 def test_an_hour_counts_from_the_day_told_before(fr: Language) -> None:
     text = (
-        "Une bombe a explosé lundi 8 mai à Tarvel.\n"
-        "Vers 15 h 48, des hommes ont attaqué le poste."
+        "Une bombe a explosé lundi 8 mai à Tarvel.\nVers 15 h 48, des hommes ont attaqué le poste."
     )
     found = dated(fr, text, "2017-05-10", explosé="explosion", attaqué="armed-attack")
     when = found["attaqué"]

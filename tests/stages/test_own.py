@@ -3,13 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from gold import report_of
 
 from dateline.codebook import codebook
 from dateline.language import language
 from dateline.stages.attribute import attribute
 from dateline.stages.code import code
 from dateline.stages.own import own
+from gold import report_of
 
 
 def actors(text: str, type_: str) -> list[str]:

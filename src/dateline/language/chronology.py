@@ -98,8 +98,10 @@ class Reader:
                         continue
                     values.append(value)
         if not values:
-            hour = line is not None and line.date is not None and re.search(
-                r"\d", self._report.view[line.date.end : line.span.end]
+            hour = (
+                line is not None
+                and line.date is not None
+                and re.search(r"\d", self._report.view[line.date.end : line.span.end])
             )
             return bool(hour)
         return any(covers(v, day) for v in values) and (

@@ -90,6 +90,7 @@ def _phrase(pattern: str, trigger: Trigger) -> _Phrase:
 # Kinds of means that peaceful reports name as well.
 _TOOLS = ("vehicle", "fire", "stone", "other", "aircraft", "helicopter")
 
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Words and phrases of one kind each, found in a sentence by form or lemma, longest first."""
@@ -171,9 +172,7 @@ class Lexicon:
     def _word_stems(self) -> Mapping[str, tuple[str, ...]]:
         """The stems of the words of each entry that are no phrase."""
         return {
-            t.id: tuple(
-                stem for w in (*t.verb, *t.noun, *t.adjective) for stem in self.stems(w)
-            )
+            t.id: tuple(stem for w in (*t.verb, *t.noun, *t.adjective) for stem in self.stems(w))
             for t in self.triggers
         }
 

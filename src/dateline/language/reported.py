@@ -19,9 +19,7 @@ class Reported:
     """The acts of speech of a report's sentences that hold a claim (``told_in``); found when first
     asked for."""
 
-    def __init__(
-        self, report: Report, rules: AttributionRules, told_in: Collection[int]
-    ) -> None:
+    def __init__(self, report: Report, rules: AttributionRules, told_in: Collection[int]) -> None:
         self._report = report
         self._rules = rules
         self._told_in = sorted(told_in)

@@ -45,8 +45,10 @@ class Expression:
             return self.slots.get("unit", unit) in ("day", "hour", "minute")
         if self.kind == "range":
             own = "day" in self.slots
-            return bool(self.inner) and all(e.daily for e in self.inner[-1:]) and (
-                own or len(self.inner) == 2
+            return (
+                bool(self.inner)
+                and all(e.daily for e in self.inner[-1:])
+                and (own or len(self.inner) == 2)
             )
         return self.kind in ("night", "joined")
 
@@ -179,9 +181,7 @@ class TimeGrammar:
                     return self._expression(pattern, match, words, offset)[2]
         return None
 
-    def _merged(
-        self, found: list[Expression], folded: str, offset: int
-    ) -> tuple[Expression, ...]:
+    def _merged(self, found: list[Expression], folded: str, offset: int) -> tuple[Expression, ...]:
         merged: list[Expression] = []
         for expression in found:
             if merged:

@@ -24,7 +24,7 @@ from dateline.trees import corrected
 _LONG_PATTERN = 100_000
 _LONG_RUN = re.compile(r"\S{400,}")
 _ELISION_GAP = re.compile(r"\b[^\W\d_]{1,2}'( +)(?=\w)")
-_ENDS = frozenset(".!?:;\"\u2026")
+_ENDS = frozenset('.!?:;"\u2026')
 _LONG_SENTENCE = 120
 _LABEL = re.compile(r"[^\n:.,;!?]{2,60}? ?: +(?=\S)")
 _LEMMATIZED = frozenset({"VERB", "NOUN", "ADJ", "AUX", "ADV"})
@@ -167,11 +167,7 @@ def _piece(view: str, paragraph: int, headline: bool, start: int, end: int) -> _
     moved: tuple[int, ...] = ()
     if _ELISION_GAP.search(text):
         # "l' accord": some publishers set a space where the parser expects none.
-        kept = [
-            i
-            for part in _outside(_ELISION_GAP, text)
-            for i in range(*part)
-        ]
+        kept = [i for part in _outside(_ELISION_GAP, text) for i in range(*part)]
         moved = (*(start + i for i in kept), end)
         text = "".join(text[i] for i in kept)
     if headline and text[-1:].isalnum():

@@ -26,15 +26,14 @@ from dateline.syntax import Candidate, Dateline, Report, Sentence
 _INHERITING = frozenset(("xcomp", "advcl", "conj", "ccomp", "parataxis"))
 _SPEECH = frozenset(("demand", "accusation", "rejection", "threat", "responsibility"))
 _WANTED = frozenset(("demand", "threat"))
-_LASTING = frozenset(
-    ("siege", "aid", "aid-obstructed", "deployment", "sanction", "displacement")
-)
+_LASTING = frozenset(("siege", "aid", "aid-obstructed", "deployment", "sanction", "displacement"))
 _STOPS = frozenset(",;:.!?()")
 # Expressions that count up to now: "the third in six years" is a rank, not a date.
 _STRETCHES = frozenset(("trailing", "since"))
 # The rank of an expression that only says when a claim was made public.
 _SAID = 9
 _UNREAL = frozenset(("planned", "threatened", "demanded", "hypothetical"))
+
 
 def read_dateline(report: Report, language: Language) -> Dateline | None:
     """The dateline of a report: the day, the place, or both, that stand before its first sentence,
@@ -90,8 +89,6 @@ def _home(
     if value.days is None:
         return None
     return Home(line.date, replace(value, anchor="text"), False)
-
-
 
 
 # ------------------------------------------------------------------ which dates which
@@ -210,9 +207,7 @@ class _Dating:
         words = " ".join(t.norm for t in before)
         return any(words == d or words.endswith(f" {d}") for d in self._during_words)
 
-    def _owner(
-        self, sentence: Sentence, told: Told, triggers: dict[int, Candidate]
-    ) -> int | None:
+    def _owner(self, sentence: Sentence, told: Told, triggers: dict[int, Candidate]) -> int | None:
         """The trigger that an expression hangs on, before any clause is reached."""
         for token in sentence.ancestors(told.top):
             if told.expression.linked and token.pos in ("VERB", "AUX"):
@@ -305,15 +300,16 @@ class _Dating:
             verb = sentence[verb.head]
         return False
 
-    def _inherited(
-        self, sentence: Sentence, c: Candidate, told: Told, mine: int
-    ) -> int | None:
+    def _inherited(self, sentence: Sentence, c: Candidate, told: Told, mine: int) -> int | None:
         """A rank if the claim's clause lies below the expression's."""
-        leading = all(
-            t.start >= told.expression.start or t.pos in ("ADP", "DET", "CCONJ", "ADV", "PUNCT")
-            for t in sentence.tokens[:8]
-            if t.start < told.expression.start
-        ) and told.expression.start - sentence.start < 40
+        leading = (
+            all(
+                t.start >= told.expression.start or t.pos in ("ADP", "DET", "CCONJ", "ADV", "PUNCT")
+                for t in sentence.tokens[:8]
+                if t.start < told.expression.start
+            )
+            and told.expression.start - sentence.start < 40
+        )
         occupied = {
             other.clause
             for other in self._told[c.sentence]

@@ -156,9 +156,7 @@ class _Search:
     def _places(self, sentence: Sentence) -> tuple[Toponym, ...]:
         """The places that a sentence names; a feast or a month is a date and none."""
         found = self.found.of(sentence)
-        return tuple(
-            t for t in found if t.start not in self.dates or t.end - 1 not in self.dates
-        )
+        return tuple(t for t in found if t.start not in self.dates or t.end - 1 not in self.dates)
 
     def _in_sentence(self, candidate: Candidate) -> _Choice | None:
         """The best place of the claim's own sentence."""
