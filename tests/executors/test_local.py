@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from dateline.executors.local import Failure, in_order, map_unordered
-
-
-def work(item: int) -> int:
-    if item == 3:
-        raise ValueError("not\nthree")
-    if item == 5:
-        os._exit(9)
-    return item * item
-
-
-def make() -> Callable[[int], int]:
-    return work
-
-
-def make_nothing() -> Callable[[int], int]:
-    raise OSError("no model here")
+from odd_jobs import make, make_nothing
 
 
 def test_one_worker_is_this_process() -> None:

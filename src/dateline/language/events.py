@@ -153,11 +153,11 @@ class Frames(Rules):
     among: prepositions in "X is among the dead". causatives: verbs that take another verb's
     object ("make explode"). passive_auxiliary: lemmas of the passive's auxiliary.
     never_passive: verbs whose perfect looks like a passive ("sont entrés"). quantities:
-    nouns that count what follows ("hundreds of"). naming: verbs in "a group called X". such_as: what stands before the names
-    given as examples. reflexive: the reflexive pronouns. participle, finite: past
-    participles, and forms of the present, that are taken for other parts of speech.
-    relative: relative pronouns that stand for their antecedent. not_agents: nouns that
-    never act or suffer (times, reasons, pronouns).
+    nouns that count what follows ("hundreds of"). naming: verbs in "a group called X".
+    such_as: what stands before the names given as examples. reflexive: the reflexive
+    pronouns. participle, finite: past participles, and forms of the present, that are taken
+    for other parts of speech. relative: relative pronouns that stand for their antecedent.
+    not_agents: nouns that never act or suffer (times, reasons, pronouns).
     """
 
     version: str

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from dateline.model import Span
@@ -130,7 +129,7 @@ class _Table(dict[int, Any]):
         return super().get(get_string_id(key), default)
 
 
-def _lookups(path: Path) -> Any:
+def _lookups(path: Any) -> Any:
     """The tables of a lemmatizer. The lists in which the rules look a word up, of up to 66,000
     words, become sets: nine tenths of the time of a lemma was spent there."""
     from spacy.lookups import Lookups
