@@ -85,7 +85,8 @@ class Drafter:
 
     def kind(self, sentence: Sentence, i: int) -> str | None:
         """What a word is as an agent: an agent kind, "thing", "place", "person", "actor" for what
-        only the codebook knows, "name" for a capitalised word that nothing knows, or None."""
+        only the codebook knows, "capital" for one that may stand for its government, "name" for a
+        capitalised word that nothing knows, or None."""
         token = sentence[i]
         if token.lemma in self.lexicon.frames.quantities:
             # "des centaines de jeunes" are young people.
@@ -104,7 +105,7 @@ class Drafter:
         words = self.report.view[sentence[first].start : sentence[last].end]
         known = self.codebook.actor(words, self.language.code, self.report.country)
         if known is not None:
-            return "actor"
+            return "capital" if known.via == "capital" else "actor"
         if adjective:
             return None
         if token.ent == "PER":
@@ -125,7 +126,10 @@ class Drafter:
             return True if kind == "nation" or (kind == "armed" and not loaded) else None
         if kind in ("armed", "state", "political", "actor", "nation"):
             return True
-        if kind in ("civilian", "thing", "place", "person", "body"):
+        if kind in ("place", "capital"):
+            # "l'attentat de Nice": where, neither who nor whom.
+            return None
+        if kind in ("civilian", "thing", "person", "body"):
             return False
         return None if token.lemma in self.lexicon.frames.not_agents else False
 
@@ -134,9 +138,8 @@ class Drafter:
 
     # What a sentence holds --------------------------------------------------------------------
 
-    def allowed(self, sentence: Sentence, match: Match, words: frozenset[str]) -> bool:
+    def allowed(self, sentence: Sentence, match: Match, words: frozenset[str], view: str) -> bool:
         trigger = match.trigger
-        view = self.report.view[sentence.start : sentence.end].lower()
         if trigger.needs and not any_of(trigger.needs, words, view):
             return False
         token = sentence[match.token]
@@ -157,14 +160,11 @@ class Drafter:
         )
 
     def drafts(self, n: int, sentence: Sentence) -> list[Draft]:
-        found = self.lexicon.matches(sentence)
-        if not found:
-            return []
         words = frozenset(t.norm for t in sentence) | frozenset(t.lemma for t in sentence)
         view = self.report.view[sentence.start : sentence.end].lower()
-        if self.near_domain(words, view):
+        matches = self.lexicon.matches(sentence, lambda m: self.allowed(sentence, m, words, view))
+        if not matches or self.near_domain(words, view):
             return []
-        matches = [m for m in found if self.allowed(sentence, m, words)]
         matches = [
             m
             for m in matches
@@ -371,7 +371,12 @@ class Drafter:
         return False
 
     def is_place(self, sentence: Sentence, i: int) -> bool:
-        return sentence[i].ent == "LOC" or self.kind(sentence, i) in ("thing", "place")
+        return sentence[i].ent == "LOC" or self.kind(sentence, i) in (
+            "thing",
+            "place",
+            "capital",
+            "name",
+        )
 
     def means(self, sentence: Sentence) -> list[tuple[int, int, str]]:
         found = []

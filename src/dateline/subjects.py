@@ -56,6 +56,10 @@ def subject(sentence: Sentence, verb: int, lexicon: Lexicon, depth: int = 0) -> 
         verbal = head.pos in VERBAL or head.dep.startswith(("acl", "advcl"))
         above = head if verbal else next((t for t in sentence.ancestors(verb) if _verb(t)), None)
         return subject(sentence, above.i, lexicon, depth + 1) if above is not None else None
+    if token.dep == "xcomp" and head.lemma in lexicon.frames.causatives:
+        # "ont fait fuir les assaillants": those who flee are the object.
+        objects = (*sentence.children(head.i, "obj"), *sentence.children(verb, "obj"))
+        return next((c for c in objects if is_nominal(c)), None)
     finite = "Mood=" in token.morph or any(
         "Mood=" in c.morph for c in sentence.children(verb, "aux")
     )

@@ -9,7 +9,7 @@ by construction all that could match, and it costs no recall.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -179,43 +179,58 @@ class Lexicon:
     def _starts(self, trigger: Trigger, token: Token) -> bool:
         return whole(token.norm).startswith(self._word_stems[trigger.id])
 
-    def matches(self, sentence: Sentence) -> list[Match]:
-        """Every trigger of a sentence in text order; a phrase wins over a word inside it, and
-        several entries of one word are all given, in the order of the files."""
+    def matches(
+        self, sentence: Sentence, fits: Callable[[Match], bool] = lambda match: True
+    ) -> list[Match]:
+        """Every trigger of a sentence in text order for which ``fits`` holds (its conditions); a
+        phrase wins over a word inside it, and several entries of one word are all given, in the
+        order of the files."""
         found: list[Match] = []
         taken: set[int] = set()
         for token in sentence:
-            for phrase in (
-                *self._by_first.get(token.norm, ()),
-                *(self._by_first.get(token.lemma, ()) if token.lemma != token.norm else ()),
-            ):
+            starting = list(self._by_first.get(token.norm, ()))
+            if token.lemma != token.norm:
+                known = {id(p) for p in starting}
+                more = self._by_first.get(token.lemma, ())
+                starting += [p for p in more if id(p) not in known]
+            for phrase in starting:
                 end = token.i + len(phrase.words)
                 if end > len(sentence) or taken.intersection(range(token.i, end)):
                     continue
-                if all(w.fits(sentence[token.i + n]) for n, w in enumerate(phrase.words)):
-                    head = token.i + phrase.head
-                    same = [
-                        p
-                        for p in self._by_first.get(token.norm, ())
-                        if p is not phrase and p.words == phrase.words
-                    ]
-                    found.extend(
-                        Match(p.trigger, head, token.i, end - 1, "phrase") for p in (phrase, *same)
-                    )
+                if not all(w.fits(sentence[token.i + n]) for n, w in enumerate(phrase.words)):
+                    continue
+                head = token.i + phrase.head
+                hits = [
+                    match
+                    for other in starting
+                    if other.words == phrase.words and other.head == phrase.head
+                    for match in (Match(other.trigger, head, token.i, end - 1, "phrase"),)
+                    if fits(match)
+                ]
+                if hits:
+                    found.extend(hits)
                     taken.update(range(token.i, end))
                     break
         for token in sentence:
-            if token.i in taken:
-                continue
-            for part, key in self._keys(token):
-                entries = self._tables[part].get(key, ())
-                hits = [t for t in entries if self._starts(t, token)]
-                if hits:
-                    if part == "verb" and token.pos == "ADJ" and key != token.lemma:
-                        part = "finite"
-                    found.extend(Match(t, token.i, token.i, token.i, part) for t in hits)
-                    break
+            if token.i not in taken:
+                found.extend(self._word_matches(token, fits))
         return sorted(found, key=lambda m: m.token)
+
+    def _word_matches(self, token: Token, fits: Callable[[Match], bool]) -> list[Match]:
+        for part, key in self._keys(token):
+            shown = part
+            if part == "verb" and token.pos == "ADJ" and key != token.lemma:
+                shown = "finite"
+            hits = [
+                match
+                for trigger in self._tables[part].get(key, ())
+                if self._starts(trigger, token)
+                for match in (Match(trigger, token.i, token.i, token.i, shown),)
+                if fits(match)
+            ]
+            if hits:
+                return hits
+        return []
 
     def _keys(self, token: Token) -> Iterable[tuple[str, str]]:
         for part in _POS_TABLES.get(token.pos, ()):

@@ -128,8 +128,13 @@ class _Coder(Drafter):
             or "VerbForm=Inf" not in sentence[draft.match.token].morph
         ):
             return False
-        above = {t.i for t in sentence.ancestors(draft.match.token)}
-        return any(d.type == "offensive" and {d.match.token, d.anchor} & above for d in drafts)
+        for above in sentence.ancestors(draft.match.token):
+            if any(d.type == "offensive" and above.i in (d.match.token, d.anchor) for d in drafts):
+                return True
+            if above.pos == "VERB":
+                # "a achevé l'offensive en réussissant à prendre la ville": that was done.
+                return False
+        return False
 
     def carries(self, sentence: Sentence, draft: Draft, violent: Sequence[Draft]) -> bool:
         """Whether a trigger is only the light verb of another ("l'explosion visait un hôtel")."""
