@@ -59,3 +59,17 @@ def test_trees_keep_a_noun_with_its_preposition() -> None:
         token(4, "attaquent", "VERB", "ROOT", 4, FINITE),
     ]
     assert corrected(tokens) == tuple(tokens)
+
+
+def test_trees_take_the_whole_and_not_its_part_for_the_subject() -> None:
+    tree = corrected(
+        [
+            token(0, "civils", "NOUN", "obl:mod", 4),
+            token(1, ",", "PUNCT", "punct", 4),
+            token(2, "dont", "PRON", "nmod", 3, "PronType=Rel"),
+            token(3, "femmes", "NOUN", "nsubj:pass", 4),
+            token(4, "tués", "VERB", "ROOT", 4, "Tense=Past|VerbForm=Part"),
+        ]
+    )
+    assert (tree[0].dep, tree[0].head) == ("nsubj:pass", 4)
+    assert (tree[3].dep, tree[3].head) == ("acl:relcl", 0)

@@ -21,6 +21,7 @@ def corrected(tokens: Sequence[Token]) -> tuple[Token, ...]:
     for i in range(len(tree)):
         _finite_verb_is_no_participle(tree, i)
         _bare_noun_before_a_verb_is_its_subject(tree, i)
+        _a_part_of_the_subject_is_not_the_subject(tree, i)
     return tuple(tree)
 
 
@@ -94,3 +95,23 @@ def _bare_noun_before_a_verb_is_its_subject(tree: list[Token], i: int) -> None:
     comma = any(t.text == "," for t in tree[noun.head : at])
     if ("cc" in marks and noun.dep == "conj") or comma:
         tree[at] = replace(noun, dep="nsubj", head=i)
+
+
+def _a_part_of_the_subject_is_not_the_subject(tree: list[Token], i: int) -> None:
+    """ "Dix civils, dont quatre femmes, ont été tués": the women are some of the civilians, who
+    are the subject, and not the other way round."""
+    part = tree[i]
+    if not part.dep.startswith("nsubj") or part.head <= i:
+        return
+    relative = [c for c in _children(tree, i) if c.pos == "PRON" and "PronType=Rel" in c.morph]
+    if not relative or relative[0].dep != "nmod":
+        return
+    for whole in tree[: relative[0].i]:
+        if whole.head != part.head or whole.pos not in _NOMINAL or whole.dep[:3] != "obl":
+            continue
+        between = tree[whole.i + 1 : relative[0].i]
+        bare = all(c.dep != "case" for c in _children(tree, whole.i))
+        if bare and between and between[0].text == ",":
+            tree[whole.i] = replace(whole, dep=part.dep)
+            tree[i] = replace(part, dep="acl:relcl", head=whole.i)
+            return
