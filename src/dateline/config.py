@@ -81,7 +81,7 @@ class Settings(BaseModel):
         ge=1,
         le=256,
         description="How many processes code reports at once. Each holds the language model "
-        "(about 330 MB).",
+        "(about 380 MB).",
     )
     in_flight: int = Field(
         default=4,

@@ -82,7 +82,7 @@ def _phrase(pattern: str, trigger: Trigger) -> _Phrase:
             head, part = n, part[1:]
         options = part.split("|")
         lemmas = frozenset(o[6:] for o in options if o.startswith("lemma:"))
-        forms = frozenset(o for o in options if not o.startswith("lemma:"))
+        forms = frozenset(o.lower() for o in options if not o.startswith("lemma:"))
         words.append(_Word(forms, lemmas))
     return _Phrase(tuple(words), head, trigger)
 

@@ -30,10 +30,11 @@ _WITH_TOLL = (
     "riot",
 )
 
-# How many sentences of the report are its lead, and how many tokens make one (a dateline has
+# How many sentences of the report are its lead, and how many words make one (a dateline has
 # fewer).
 _LEAD = 3
-_SENTENCE_OF_TEXT = 8
+_SENTENCE_OF_TEXT = 7
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 
 class _Coder(Drafter):
@@ -243,11 +244,26 @@ class _Coder(Drafter):
         """Whether the report is about conflict: a hard trigger stands in the headline or in the
         first sentences, or there are several."""
         hard = [d for d in drafts if self.hard(d)]
-        body = [n for n, s in enumerate(self.report.sentences) if len(s) >= _SENTENCE_OF_TEXT]
-        lead = set(body[:_LEAD])
+        end = self.lead_end()
         return len(hard) > 1 or any(
-            d.sentence in lead or self.report.sentences[d.sentence].headline for d in hard
+            self.report.sentences[d.sentence].start < end
+            or self.report.sentences[d.sentence].headline
+            for d in hard
         )
+
+    def lead_end(self) -> int:
+        """Where the report's first sentences end, by the text alone: which paragraphs are parsed
+        must not matter."""
+        left = _LEAD
+        for paragraph in self.report.body:
+            if paragraph == self.report.headline:
+                continue
+            for sentence in _SENTENCE.finditer(self.report.view, paragraph.start, paragraph.end):
+                if len(sentence.group().split()) >= _SENTENCE_OF_TEXT:
+                    left -= 1
+                if not left:
+                    return sentence.end()
+        return len(self.report.view)
 
     def first_violent(self, drafts: Sequence[Draft]) -> str | None:
         return next(
