@@ -73,3 +73,17 @@ def test_trees_take_the_whole_and_not_its_part_for_the_subject() -> None:
     )
     assert (tree[0].dep, tree[0].head) == ("nsubj:pass", 4)
     assert (tree[3].dep, tree[3].head) == ("acl:relcl", 0)
+
+
+def test_trees_let_no_comma_part_subject_and_verb() -> None:
+    tree = corrected(
+        [
+            token(0, "tués", "VERB", "ROOT", 0, "Tense=Past|VerbForm=Part"),
+            token(1, "vingtaine", "NOUN", "nsubj", 4),
+            token(2, ",", "PUNCT", "punct", 4),
+            token(3, "a", "AUX", "aux:tense", 4, FINITE),
+            token(4, "déclaré", "VERB", "conj", 0, "Tense=Past|VerbForm=Part"),
+            token(5, "officier", "NOUN", "obj", 4),
+        ]
+    )
+    assert (tree[1].dep, tree[4].dep, tree[5].dep) == ("conj", "parataxis", "nsubj")

@@ -17,6 +17,9 @@ from dateline.phrases import is_nominal
 from dateline.subjects import VERBAL, antecedent, case_of, is_passive, subject
 from dateline.syntax import Sentence, Token
 
+# What a place name may be cut into on the way from a complement to its happening.
+_CARRIERS = ("NOUN", "PROPN", "X", "PUNCT", "SYM")
+
 PRONOUN = "pronoun"
 """The slot of an argument that is only a pronoun: somebody is there, but the words do not say
 who."""
@@ -66,7 +69,7 @@ class _Reader:
                 for c in self.s.children(token.i, "nmod")
                 if c.lemma not in ignored and is_nominal(c) and not self.counts_days(c)
             ]
-            if not inner or slot.startswith("oblique") or self.counts_days(token):
+            if not inner or slot.startswith(("oblique", "indirect")) or self.counts_days(token):
                 return
             token = inner[0]
         if slot.endswith(tuple(self.lexicon.frames.upon)) and token.ent == "LOC":
@@ -208,8 +211,7 @@ class _Reader:
                     break
                 between.append(above)
             if all(
-                (t.pos in ("NOUN", "PROPN") or t.dep == "acl") and t.i != self.match.token
-                for t in between
+                (t.pos in _CARRIERS or t.dep == "acl") and t.i != self.match.token for t in between
             ):
                 yield token
 
@@ -223,6 +225,10 @@ class _Reader:
     def complement(self, child: Token) -> None:
         case = case_of(self.s, child.i, self.lexicon)
         frame = self.frame
+        marks = self.s.children(child.i, "case")
+        if marks and marks[0].i and self.s[marks[0].i - 1].pos == "ADV":
+            # "près du marché" says where, not what.
+            return
         if case in frame.preposition:
             self.add(frame.preposition[case], child, f"oblique.{case}")
         elif case in self.lexicon.frames.of:
@@ -289,6 +295,12 @@ class _Reader:
         if predicate and head.pos != "ADJ" and self.match.trigger.toll:
             # "les victimes sont des enfants"
             self.add("target", head, "predicate")
+        if token.dep.startswith("nsubj"):
+            # "une attaque a eu lieu, visant des journalistes"
+            for child in s.children(head.i, "advcl"):
+                own = "VerbForm=Part" not in child.morph or s.children(child.i, "nsubj", "mark")
+                if not own and "Tense=Past" not in child.morph:
+                    self.carried(noun, child, passive=False)
         for light in self.lexicon.light_verbs.get(head.lemma, ()):
             if self.borrow(light, token, head):
                 return head.i

@@ -96,7 +96,8 @@ class Drafter:
         found = self.lexicon.agent_terms.at(sentence, i)
         if found is not None:
             return found[1]
-        if self.lexicon.thing_terms.at(sentence, i) is not None:
+        named = token.pos == "PROPN" and i > 0 and token.text[0].isupper()
+        if not named and self.lexicon.thing_terms.at(sentence, i) is not None:
             return "thing"
         adjective = token.pos == "ADJ" or token.dep == "amod"
         if adjective and nations(self.language.code).of(token.norm):

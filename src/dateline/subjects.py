@@ -38,6 +38,8 @@ def subject(sentence: Sentence, verb: int, lexicon: Lexicon, depth: int = 0) -> 
     if own:
         # Of two, the nearer: the other is a phrase that the parse could not place.
         before = [c for c in own if c.i < verb]
+        if len(before) > 1 and _beside(sentence, before[-2], before[-1], verb):
+            before.pop()
         return antecedent(sentence, (before or list(own))[-1], verb, lexicon)
     token = sentence[verb]
     head = sentence.head(verb)
@@ -73,6 +75,13 @@ def subject(sentence: Sentence, verb: int, lexicon: Lexicon, depth: int = 0) -> 
             return controllers[0]
         return subject(sentence, head.i, lexicon, depth + 1)
     return None
+
+
+def _beside(sentence: Sentence, first: Token, second: Token, verb: int) -> bool:
+    """Whether the second of two subjects is set between commas beside the first ("le chauffeur, un
+    homme de 26 ans, a été")."""
+    between = any(t.text == "," for t in sentence.tokens[first.i : second.i])
+    return between and any(t.text == "," for t in sentence.tokens[second.i : verb])
 
 
 def _verb(token: Token) -> bool:

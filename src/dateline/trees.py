@@ -22,6 +22,7 @@ def corrected(tokens: Sequence[Token]) -> tuple[Token, ...]:
         _finite_verb_is_no_participle(tree, i)
         _bare_noun_before_a_verb_is_its_subject(tree, i)
         _a_part_of_the_subject_is_not_the_subject(tree, i)
+        _no_comma_between_subject_and_verb(tree, i)
     return tuple(tree)
 
 
@@ -115,3 +116,22 @@ def _a_part_of_the_subject_is_not_the_subject(tree: list[Token], i: int) -> None
             tree[whole.i] = replace(whole, dep=part.dep)
             tree[i] = replace(part, dep="acl:relcl", head=whole.i)
             return
+
+
+def _no_comma_between_subject_and_verb(tree: list[Token], i: int) -> None:
+    """ "Dix hommes ont été tués et vingt blessés, a déclaré un officier": one comma, right before
+    the verb, shuts off what stands before it; who comes after the verb is its subject."""
+    verb = tree[i]
+    if not _finite(tree, i):
+        return
+    below = _children(tree, i)
+    first = min([i, *(c.i for c in below if c.dep.startswith("aux"))])
+    subjects = [c for c in below if c.dep.startswith("nsubj") and c.i < first]
+    after = [c for c in below if c.dep == "obj" and c.i > i and c.pos in _NOMINAL]
+    if len(subjects) != 1 or len(after) != 1 or first == 0 or tree[first - 1].text != ",":
+        return
+    commas = sum(t.text == "," for t in tree[subjects[0].i : first])
+    if commas == 1 and verb.dep in ("conj", "parataxis"):
+        tree[subjects[0].i] = replace(subjects[0], dep="conj", head=verb.head)
+        tree[after[0].i] = replace(after[0], dep="nsubj")
+        tree[i] = replace(verb, dep="parataxis")
