@@ -315,6 +315,9 @@ class _Reader:
             if own is not None:
                 return own
         above = s.head(noun.i)
+        if above is not None and s.children(noun.i, "cop") and noun.dep in ("nmod", "acl"):
+            # "accuse X d'être responsable": the parse hangs the predicate on X.
+            return above if is_nominal(above) else None
         if above is not None and noun.dep in ("xcomp", "ccomp"):
             objects = [c for c in s.children(above.i, "obj") if is_nominal(c)]
             return objects[0] if objects else subject(s, above.i, self.lexicon)

@@ -8,6 +8,7 @@ from dateline.codebook import codebook
 from dateline.language import language
 from dateline.model import Claim
 from dateline.stages.code import code
+from dateline.stages.qualify import qualify
 from gold import report_of
 
 
@@ -114,3 +115,56 @@ def test_code_quotes_slices_of_the_text() -> None:
     for claim in coded(text):
         for span in claim.spans():
             assert text[span.start : span.end] == span.text
+
+
+def one(text: str, trigger: str) -> Claim:
+    return next(c for c in coded(text, conflict=True) if c.trigger.text == trigger)
+
+
+def test_code_takes_no_part_of_an_actors_name_for_a_trigger() -> None:
+    text = "Le Gouvernement d'entente nationale a bombardé la ville. Les rebelles ont fui."
+    assert "entente" not in [w for _, w in types(text, conflict=True)]
+
+
+def test_code_follows_a_possessive_to_the_one_subject() -> None:
+    claim = one("L'armée a souffert pendant son offensive dans le nord.", "offensive")
+    assert [a.text for a in claim.actors] == ["armée"]
+
+
+def test_code_takes_whom_others_call_the_author_for_the_actor() -> None:
+    text = "Le maire accuse les rebelles d'être responsables de l'attaque."
+    assert [a.text for a in one(text, "attaque").actors] == ["rebelles"]
+
+
+def test_code_names_a_group_by_what_it_is_called() -> None:
+    text = "Un groupe armé appelé « Armée nationale libyenne » a attaqué le convoi."
+    assert [a.id for a in one(text, "attaqué").actors] == ["lby.lna"]
+
+
+def test_code_does_not_take_a_bombed_capital_for_its_government() -> None:
+    claim = one("Les rebelles ont attaqué Damas.", "attaqué")
+    assert [t.id for t in claim.targets] in ([], [None])
+
+
+def test_code_settles_the_negation_that_a_rejection_holds() -> None:
+    report = report_of("Le général affirme que l'accord n'est plus valide.")
+    found = code(report, language("fr"), codebook(), conflict=True)
+    rejection = next(c for c in qualify(report, found, language("fr")) if c.settled)
+    assert (rejection.claim.negated, rejection.claim.modality) == (False, "asserted")
+
+
+def test_code_tells_sport_by_the_words_of_the_whole_report() -> None:
+    text = "Une attaque décisive\nLe club a gagné. L'attaque a marqué ; l'entraîneur est content."
+    assert coded(text) == []
+
+
+def test_code_takes_the_first_of_two_nouns_beside_each_other_for_the_subject() -> None:
+    text = "Le chauffeur, un homme de 26 ans, a été arrêté par la police."
+    assert [t.text for t in one(text, "arrêté").targets] == ["chauffeur"]
+
+
+def test_code_finds_no_conflict_in_one_attack_told_far_below_the_lead() -> None:
+    dull = " ".join(["Le conseil de la ville a voté le budget des écoles hier soir."] * 4)
+    soft = "Le maire demande aux habitants de rester chez eux pour le moment."
+    text = f"Budget de la ville\n{dull}\nOn se souvient de l'attentat. {soft}"
+    assert [t for t, _ in types(text)] == ["armed-attack"]

@@ -27,13 +27,6 @@ class Rules(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class Example(Rules):
-    """An example above a rule: the sentence, and what the rule must find in it. Every example of
-    every rule runs as a test."""
-
-    text: str
-
-
 R = TypeVar("R", bound=Rules)
 
 
