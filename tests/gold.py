@@ -14,7 +14,7 @@ from dateline.language import language
 from dateline.model import Actor, Article, ArticleRef, Claim, Extent, Means, Span, Target, claim_id
 from dateline.stages.annotate import annotate, parser
 from dateline.syntax import Candidate, Report
-from dateline.text import paragraphs, view
+from dateline.text import paragraphs
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 needs_shared = pytest.mark.skipif(
@@ -37,7 +37,7 @@ def report_of(
 ) -> Report:
     """A whole report parsed, every paragraph of it."""
     article = Article(id="0" * 64, ref=ref, text=text, lang=lang, published=published)
-    seen = view(text)
+    seen = language(lang).view(text)
     body = paragraphs(text)
     headline = body[0] if len(body) > 1 and len(body[0].text) < 200 else None
     sentences = annotate(seen, list(enumerate(body)), headline, parser(language(lang).about.parser))

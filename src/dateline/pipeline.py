@@ -27,7 +27,7 @@ from dateline.stages.locate import locate
 from dateline.stages.own import own
 from dateline.stages.qualify import qualify
 from dateline.syntax import Candidate, Report, Sentence
-from dateline.text import fold, paragraphs, view
+from dateline.text import fold, paragraphs
 
 Stage = Callable[[Report, tuple[Candidate, ...]], tuple[Candidate, ...]]
 
@@ -58,7 +58,7 @@ def prepare(
     What can be a happening on its own is parsed first; the rest of the triggers, which count only
     beside it, when one is found there.
     """
-    seen = view(article.text)
+    seen = lang.view(article.text)
     skipped = [(f.start, f.end) for f in article.furniture]
     body = tuple(
         p

@@ -12,6 +12,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dateline.model import Span
 
@@ -44,7 +45,7 @@ def view(text: str) -> str:
     >>> view("l’opération «\\u00a0Volcan\\u00a0»")
     'l\\'opération " Volcan "'
     """
-    return text.translate(_PLAIN)
+    return unwrapped(text).translate(_PLAIN)
 
 
 def fold(text: str) -> str:
@@ -71,15 +72,53 @@ def _folded(char: str) -> str:
     return known
 
 
+_NARROWEST, _WIDEST = 40, 100
+_WRAPPED_PAIRS = 2
+_WRAPPED_SHARE = 0.8
+_RAGGED = 4
+_BLOCK = re.compile(r"(?:[^\n\r]*\S[^\n\r]*(?:\r\n?|\n|\Z))+")
+
+
+def unwrapped(text: str) -> str:
+    """A text whose lines were broken to fit a width, with a space for each such line break (the
+    same length); any other text as it is.
+
+    Lines are broken to a width when, nearly always, the first word of a line would not have
+    fitted on the line before, and no line is wider than a page of type.
+    """
+    if max(map(len, text.split("\n"))) > _WIDEST:
+        return text
+    broken: list[tuple[int, int]] = []
+    pairs = 0
+    for block in _BLOCK.finditer(text):
+        lines = list(_PARAGRAPH.finditer(text, block.start(), block.end()))
+        width = max(len(line.group().rstrip()) for line in lines)
+        for one, two in pairwise(lines):
+            if two.group()[0].isspace():
+                continue  # indented: a new paragraph
+            pairs += 1
+            word = two.group().split(None, 1)[0]
+            taken = len(one.group().rstrip()) + 1 + len(word)
+            if width >= _NARROWEST and taken > width - _RAGGED:
+                broken.append((one.end(), two.start()))
+    if len(broken) < _WRAPPED_PAIRS or len(broken) < _WRAPPED_SHARE * pairs:
+        return text
+    characters = list(text)
+    for start, end in broken:
+        characters[start:end] = " " * (end - start)
+    return "".join(characters)
+
+
 def paragraphs(text: str, longest: int | None = None) -> tuple[Span, ...]:
     """The non-empty lines of a text as spans, outer white space left out. A line break always
-    ends a sentence, so a line is the unit that is parsed.
+    ends a sentence, so a line is the unit that is parsed. Lines broken to a width are one
+    (:func:`unwrapped`).
 
     A line of more than ``longest`` code points comes as several spans, each at most that long, cut
     after the end of a sentence, else at white space, else anywhere.
     """
     spans = []
-    for match in _PARAGRAPH.finditer(text):
+    for match in _PARAGRAPH.finditer(unwrapped(text)):
         for start, end in _pieces(text, match.start(), match.end(), longest):
             piece = text[start:end]
             start += len(piece) - len(piece.lstrip())

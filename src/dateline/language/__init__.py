@@ -8,11 +8,13 @@ from functools import cache, cached_property
 
 from dateline.language import loading
 from dateline.language.attribution import AttributionRules, load_attribution
+from dateline.language.casing import Caser, load_casing, shouts
 from dateline.language.lexicon import Lexicon, load_lexicon
 from dateline.language.loading import ResourceError, Rules
 from dateline.language.numbers import Numbers, load_numbers
 from dateline.language.places import PlaceWords, load_places
 from dateline.language.time import TimeGrammar, load_time
+from dateline.text import view
 
 
 class About(Rules):
@@ -34,6 +36,17 @@ class Language:
     def version(self) -> str:
         """What provenance calls this language's resources: "fr@1"."""
         return f"{self.code}@{self.about.version}"
+
+    @cached_property
+    def casing(self) -> Caser | None:
+        """How a text all in capitals is read; None where the language says nothing of it."""
+        return load_casing(self.code)
+
+    def view(self, text: str) -> str:
+        """The matching view of a text (:func:`dateline.text.view`), capitals read as ordinary
+        case."""
+        seen = view(text)
+        return self.casing.read(seen) if self.casing is not None and shouts(seen) else seen
 
     @cached_property
     def lexicon(self) -> Lexicon:

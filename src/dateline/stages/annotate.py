@@ -19,6 +19,7 @@ from typing import Any
 from dateline.model import Span
 from dateline.syntax import Sentence, Token
 from dateline.trees import corrected
+from dateline.universal import is_clear, universal
 
 _LONG_PATTERN = 100_000
 _LONG_RUN = re.compile(r"\S{400,}")
@@ -32,11 +33,13 @@ _KNOWN_LEMMAS = 200_000
 
 
 class Parser:
-    """A loaded language model. Make one with :func:`parser`; it is reused by every report."""
+    """A loaded language model. Make one with :func:`parser`; it is reused by every report.
+    ``universal``: whether its labels are Universal Dependencies (else they are ClearNLP's)."""
 
     def __init__(self, nlp: Any, lemma: Callable[[Any], str]) -> None:
         self._nlp = nlp
         self._lemma = lemma
+        self.universal = not is_clear(nlp.pipe_labels["parser"])
 
     def parse(self, texts: Sequence[str]) -> Iterable[Any]:
         return self._nlp.pipe(texts, batch_size=32)  # type: ignore[no-any-return]
@@ -251,7 +254,7 @@ def _sentence(kept: Sequence[tuple[Any, _Piece]], headline: bool, parser: Parser
     return Sentence(
         start=tokens[0].start,
         end=tokens[-1].end,
-        tokens=corrected(tokens),
+        tokens=corrected(tokens if parser.universal else universal(tokens)),
         paragraph=kept[0][1].paragraph,
         headline=headline,
     )
