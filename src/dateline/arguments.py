@@ -113,7 +113,7 @@ class _Reader:
 
     def verb(self, verb: int) -> None:
         frame, s = self.frame, self.s
-        passive = is_passive(s, verb) or self.with_passive_auxiliary(verb)
+        passive = is_passive(s, verb) or self.with_passive_auxiliary(verb) or self.headless(verb)
         passive = passive and frame.passive_subject != "none"
         passive = passive and self.match.part != "finite"
         passive = passive and s[verb].lemma not in self.lexicon.frames.never_passive
@@ -139,6 +139,15 @@ class _Reader:
         if head is not None and s[verb].dep == "xcomp" and head.lemma in causatives:
             for child in s.children(head.i, "obj"):
                 self.add(frame.object, child, "object")
+
+    def headless(self, verb: int) -> bool:
+        """ "Four killed in Y": a past form that is a participle too, without object or auxiliary,
+        of a verb that wants an object."""
+        if self.frame.objectless != "passive" or "Tense=Past" not in self.s[verb].morph:
+            return False
+        if self.s[verb].dep == "acl:relcl":
+            return False
+        return not self.s.children(verb, "obj", "aux", "ccomp", "xcomp", "iobj")
 
     def with_passive_auxiliary(self, verb: int) -> bool:
         """Whether the one auxiliary of a participle is that of the passive, whatever the parse
@@ -178,12 +187,17 @@ class _Reader:
         for child in s.children(noun):
             base = child.dep.split(":")[0]
             if base in ("nmod", "obl", "appos") or (base == "conj" and s.case(child.i)):
-                self.complement(child)
+                if child.dep == "nmod:poss":
+                    self.owner(noun, child)
+                else:
+                    self.complement(child)
                 # "une attaque contre la caserne menée par X": X led the attack.
                 for below in s.children(child.i, "acl"):
                     lights = self.lexicon.light_verbs.get(below.lemma, ())
                     if any(light.slot == "object" for light in lights):
                         self.carried(noun, below, passive=is_passive(s, below.i))
+            elif base == "compound":
+                self.modifier(child)
             elif base == "amod":
                 if self.acts(child) and frame.adjective != "none":
                     self.found.append(Argument(frame.adjective, child.i, "adjective"))
@@ -196,6 +210,28 @@ class _Reader:
         if s.children(noun, "cop") and frame.of == "target":
             self.add(frame.passive_subject, subject(s, noun, self.lexicon), "predicate")
         return self.carrier(noun)
+
+    def modifier(self, child: Token) -> None:
+        """A noun right before the happening's noun: "rebel attack", "market bombing"."""
+        role = self.frame.compound
+        if role == "auto":
+            role = self.auto(child)
+        if self.lexicon.loaded_terms.kind(child) is None or role == "target":
+            self.add(role, child, "compound")
+
+    def owner(self, noun: int, child: Token) -> None:
+        """ "The army's offensive", "the priest's murder"; who did it where another suffers it ("the
+        army's killing of priests")."""
+        of = self.lexicon.frames.of
+        suffers = any(
+            case_of(self.s, c.i, self.lexicon) in of
+            for c in self.s.children(noun, "nmod")
+            if c.i > noun
+        )
+        role = self.frame.of
+        if role == "auto" or (role == "target" and suffers):
+            role = "actor" if suffers else self.auto(child)
+        self.add(role, child, "of")
 
     def far_complements(self, carrier: int) -> Iterator[Token]:
         """Complements with a preposition that can only be the happening's ("contre X") which the

@@ -26,6 +26,10 @@ _NAMING = ("day", "mm", "month", "year", "weekday", "feast")
 _COARSE = ("hour", "day", "week", "month", "year", "unknown")
 # A day named without its year a few days ahead is not meant to be a year ago, whatever the tense.
 _SLACK = timedelta(days=14)
+# First month and number of months of the quarters and halves of a year.
+_SHARES = {"q1": (1, 3), "q2": (4, 3), "q3": (7, 3), "q4": (10, 3), "h1": (1, 6), "h2": (7, 6)}
+# A date that may be read in two orders is the one that is at most so long before the publication.
+_NEAR = timedelta(days=31)
 # How many days, weeks or months "the following" ones are at most.
 _SEVERAL = 10
 
@@ -116,6 +120,8 @@ def _part(span: Days, part: str | None) -> tuple[Days, str | None]:
         return span, None
     if part == "decade":
         return (start, date(start.year + 9, 12, 31)), "year"
+    if part in _SHARES:
+        return month_of(start.year, *_SHARES[part]), "month"
     if (end - start).days > 31:
         first, count = {"begin": (1, 4), "mid": (5, 4), "end": (9, 4)}[part]
         return month_of(start.year, first, count), "month"
@@ -124,6 +130,8 @@ def _part(span: Days, part: str | None) -> tuple[Days, str | None]:
 
 
 def _date(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
+    if e.spec is not None and e.spec.either:
+        return _either(e, grammar, v)
     slots = {slot: value for slot, value in e.slots.items() if isinstance(value, int)}
     spec = e.spec
     year = slots.get("year")
@@ -199,6 +207,27 @@ def _date(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     return Resolved(*span, coarse or precision, anchor)
 
 
+def _either(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
+    """A day and a month in digits whose order is not known: the only reading that there is, that
+    has come to pass, or that is near the day of publication; else nothing."""
+    spec = e.spec.model_copy(update={"either": False}) if e.spec else None
+    day, month = e.slots["day"], e.slots["mm"]
+    orders = {(day, month), (month, day)}
+    found = [
+        resolve(replace(e, spec=spec, slots={**e.slots, "day": d, "mm": m}), grammar, v)
+        for d, m in orders
+        if isinstance(m, int) and m <= 12
+    ]
+    found = [value for value in found if value.days]
+    if len(found) > 1 and v.now is not None:
+        now = v.now
+        past = [f for f in found if f.earliest and f.earliest <= now]
+        found = found if v.future or not past else past
+        near = [f for f in found if f.earliest and abs(f.earliest - now) <= _NEAR]
+        found = near or found
+    return found[0] if len(found) == 1 else NOTHING
+
+
 def _months(base: date, day: int) -> list[Days]:
     spans = []
     for n in range(-2, 3):
@@ -262,8 +291,10 @@ def _weekend(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
         return NOTHING
     monday = unit_of(v.now, "week")[0]
     saturday = monday + timedelta(days=5)
-    before = e.spec is not None and e.spec.n == -1
-    if before or (saturday > v.now and not v.future):
+    n = e.spec.n if e.spec and e.spec.n else 0
+    if n:
+        saturday += timedelta(days=7 * n)
+    elif saturday > v.now and not v.future:
         saturday -= timedelta(days=7)
     return Resolved(saturday, saturday + timedelta(days=1), "day", v.anchor)
 
@@ -287,7 +318,7 @@ def _shift(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
 
 
 def _trailing(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
-    n, unit = e.slots.get("n"), _unit(e)
+    n, unit = e.slots.get("n", e.spec.n if e.spec else None), _unit(e)
     if e.spec is not None and e.spec.anchor == "text":
         # "The following days" are over by the publication, or nobody says when.
         first = v.reference[1] + timedelta(days=1) if v.reference else None
@@ -350,6 +381,9 @@ def _range(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     first, last = _ends(e)
     if last is None or first is None:
         return NOTHING
+    if last.slots.keys() == {"day"} and "month" in first.slots:
+        # "May 3 to 5": the last day lies in the month of the first.
+        last = replace(last, slots={**first.slots, **last.slots})
     end = resolve(last, grammar, v)
     if end.days is None:
         return NOTHING
@@ -397,6 +431,10 @@ def _open(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
 def _since(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     named = e.inner[0] if e.inner else Expression(e.start, e.end, e.rule, "date", _own(e))
     start = resolve(named, grammar, v)
+    unit = e.slots.get("unit")
+    if isinstance(unit, str) and v.now is not None:
+        n = e.spec.n if e.spec and e.spec.n else 0
+        start = Resolved(*unit_of(shifted(v.now, unit, n), unit), unit, v.anchor)
     if start.earliest is None or grammar.file.since == "start":
         return start
     end = v.now if v.now is not None and v.now >= start.earliest else None

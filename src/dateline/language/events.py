@@ -73,7 +73,10 @@ class Frame(Rules):
 
     subject, object, passive_subject, agent ("par X"), indirect ("à X"): of verbs. of: the "de X"
     of a noun; "auto" decides by what X is (an armed or state agent acts; a place, thing or
-    civilian suffers). adjective: the role of "israélien" in "frappe israélienne". preposition:
+    civilian suffers). adjective: the role of "israélien" in "frappe israélienne". compound: the
+    role of a noun right before the happening's noun ("rebel attack"), "auto" as for "of".
+    objectless: what a past form without object and auxiliary is, where one form is both past and
+    participle ("Four killed in Y"). preposition:
     overrides of the file's prepositions for this frame, e.g. {"avec" = "actor"}. reflexive: the
     role of the subject of a reflexive use. only_agents: a target must be one who can act.
     """
@@ -85,6 +88,8 @@ class Frame(Rules):
     indirect: Role = "none"
     of: Role | Literal["auto"] = "none"
     adjective: Role = "actor"
+    compound: Role | Literal["auto"] = "none"
+    objectless: Literal["active", "passive"] = "active"
     preposition: dict[str, Role] = Field(default_factory=dict)
     reflexive: Role = "none"
     only_agents: bool = False

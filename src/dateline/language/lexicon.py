@@ -72,7 +72,7 @@ class _Phrase:
     trigger: Trigger
 
 
-_APOSTROPHE = re.compile(r"'(?=[^\s|])")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=[^\s|])")
 
 
 def _phrase(pattern: str, trigger: Trigger) -> _Phrase:

@@ -54,6 +54,8 @@ class Expression:
 
 
 _NAMED = frozenset(("weekday", "month"))
+# A letter of no language's words, which stands for those of a word that is no name here.
+_BLANK = "\N{LATIN LETTER GLOTTAL STOP}"
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ class TimeGrammar:
     _compiler: Compiler
     _feasts: Mapping[str, Feast]
     _links: frozenset[str]
+    _links_after: tuple[str, ...]
+    _small: re.Pattern[str]
     _glue: frozenset[str]
     _joins: frozenset[str]
 
@@ -76,7 +80,7 @@ class TimeGrammar:
         """The expressions of time in ``view[start:end]``, in text order, none overlapping; the
         longest reading wins. ``view`` is a matching view (see :mod:`dateline.text`)."""
         stop = len(view) if end is None else end
-        folded = fold(view[start:stop])
+        folded = fold(self._small.sub(lambda m: _BLANK * len(m.group()), view[start:stop]))
         found = [
             self._expression(pattern, match, folded, start)
             for pattern in self._possible(folded)
@@ -161,6 +165,7 @@ class TimeGrammar:
             for at in (begin, match.start())
         )
         linked = any(word is not None and word.group() in self._links for word in words_before)
+        linked = linked or folded.startswith(self._links_after, match.end())
         expression = Expression(
             begin + offset,
             match.end() + offset,
@@ -227,8 +232,11 @@ def compiled(file: TimeFile, name: str) -> TimeGrammar:
         compiler.compile(rule, pattern) for rule in file.rule for pattern in rule.pattern
     )
     feasts = {fold(word): feast for word, feast in file.feast.items()}
-    words = (frozenset(map(fold, words)) for words in (file.links, file.glue, file.joins))
-    return TimeGrammar(file, patterns, compiler, feasts, *words)
+    links, glue, joins = (frozenset(map(fold, w)) for w in (file.links, file.glue, file.joins))
+    after = tuple(map(fold, file.links_after))
+    names = "|".join(map(re.escape, file.capital)) or "(?!)"
+    small = re.compile(rf"(?<!\w)(?:{names})(?!\w)")
+    return TimeGrammar(file, patterns, compiler, feasts, links, after, small, glue, joins)
 
 
 @cache

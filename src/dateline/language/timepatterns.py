@@ -24,6 +24,7 @@ _DIGITS = {
     "minute": r"[0-5]\d",
     "hijri_year": r"1[345]\d\d",
     "skip": r"\d{1,2}(?:, ?\d{1,2}){0,4}",
+    "word": r"[^\W\d_]+",
 }
 _DIGIT = re.compile(r"\d")
 # The slots that words may fill, and the tables of these words; digits fill the others, or both.
@@ -33,7 +34,7 @@ _WORDED = {
     "hour": ("n",),
     "day": ("ordinal",),
 }
-_WITH_DIGITS = frozenset(f"{{{slot}" for slot in (*_DIGITS, "day", "hour", "n"))
+_WITH_DIGITS = frozenset(f"{{{slot}" for slot in (*_DIGITS, "day", "hour", "n") if slot != "word")
 _BEFORE = r"(?<!\w)(?<!\d[.,/])"
 _AFTER = r"(?!\w)(?![.,/:]\d)(?!-\d)(?! \d{3}\b)"
 _GAP = r"(?: {1,3})"

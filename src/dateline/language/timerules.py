@@ -9,6 +9,7 @@ from pydantic import Field
 from dateline.language.loading import Rules
 
 Unit = Literal["minute", "hour", "day", "week", "month", "year"]
+Part = Literal["begin", "mid", "end", "decade", "q1", "q2", "q3", "q4", "h1", "h2"]
 Kind = Literal[
     "date",
     "period",
@@ -54,7 +55,9 @@ class TimeRule(Rules):
     are kept and resolve to nothing.
 
     ``anchor``: "now", the day of publication, or "text", a day given earlier in the text.
-    ``direction``: "last" or "next", strictly before or after the anchor.
+    ``direction``: "last" or "next", strictly before or after the anchor. ``part``: the beginning,
+    middle or end of a month or year, a decade, a quarter or half of a year. ``either``: the day and
+    the month, both in digits, may stand in either order; unknown where both readings stay possible.
     """
 
     id: str
@@ -65,7 +68,8 @@ class TimeRule(Rules):
     n: int | None = None
     sign: Literal[-1, 1] = -1
     direction: Literal["last", "next"] | None = None
-    part: Literal["begin", "mid", "end", "decade"] | None = None
+    part: Part | None = None
+    either: bool = False
     precision: Literal["hour", "day", "week", "month", "year"] | None = None
     examples: tuple[TimeExample, ...] = Field(min_length=1)
     not_examples: tuple[str, ...] = ()
@@ -102,16 +106,20 @@ class DatelineWords(Rules):
 class TimeFile(Rules):
     """The whole of ``time.toml``: names of things that are counted, and the rules.
 
-    links: what stands between an expression and the noun it dates alone. during: what
+    links: what stands between an expression and the noun it dates alone; links_after: what follows
+    an expression that dates a noun alone. during: what
     makes the date of one happening that of another ("in the attack of"). joins: what makes two
     expressions one range. glue: what may stand between a day and its hour. day_suffixes: what may
     follow a day of the month. since: whether "since X" reaches to the day of publication ("now")
     or has the value of X ("start"). since_words: the prepositions that say since when.
-    names_small: a linked expression with a capital is part of a name, and none.
+    names_small: a linked expression with a capital is part of a name, and none. capital: names of
+    days and months that are other words when written small.
     """
 
     version: str
     links: tuple[str, ...] = ()
+    links_after: tuple[str, ...] = ()
+    capital: tuple[str, ...] = ()
     during: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()
     glue: tuple[str, ...] = ("",)
