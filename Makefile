@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
-GOLD ?= $(wildcard ../shared/eval/fr-dev.jsonl)
+GOLD ?=
+EVAL ?= ../shared/eval
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
@@ -34,11 +35,13 @@ bench: $(RUN) ## Measure speed and memory; prints a table of ratios
 docs: $(DEV) ## Write docs/reference from the code
 	@$(BIN)/python docs/generate.py
 
-evaluate: $(RUN) ## Score the claims against GOLD=file.jsonl
-ifeq ($(strip $(GOLD)),)
-	@echo "no gold reports here: make evaluate GOLD=file.jsonl"
-else
+evaluate: $(RUN) ## Score every real set in EVAL, write docs/reference/accuracy.md; or GOLD=file.jsonl
+ifneq ($(strip $(GOLD)),)
 	@$(BIN)/dateline evaluate $(GOLD) --errors $(or $(ERRORS),0)
+else ifeq ($(wildcard $(EVAL)),)
+	@echo "no real sets in $(EVAL): make evaluate EVAL=folder, or GOLD=file.jsonl"
+else
+	@$(BIN)/python docs/accuracy.py $(EVAL) $(SETS)
 endif
 
 lock: $(DEV) ## Pin every dependency again, with hashes

@@ -140,3 +140,25 @@ def test_what_is_no_text_is_refused(data: bytes, what: str) -> None:
 def test_any_bytes_become_text_or_a_refusal(data: bytes) -> None:
     with contextlib.suppress(UndecodableError):
         assert isinstance(decode(data), str)
+
+
+WRAPPED = (
+    "The rebels attacked the barracks of the old town and killed\n"
+    "four soldiers before they fled to the hills, where the army\n"
+    "has looked for them since, a spokesman said on the radio at\n"
+    "noon.\n\n   A second attack was repelled."
+)
+
+
+def test_text_lines_broken_to_a_width_are_one_paragraph() -> None:
+    found = paragraphs(WRAPPED)
+    assert [p.text.split()[0] for p in found] == ["The", "A"]
+    assert found[0].text.endswith("noon.")
+    assert all(WRAPPED[p.start : p.end] == p.text for p in found)
+    assert len(view(WRAPPED)) == len(WRAPPED)
+    assert "killed four" in view(WRAPPED)
+
+
+def test_text_short_lines_stay_apart() -> None:
+    text = "Rebels attack the barracks\nTwo dead\nThe army says it has\nwithdrawn from the town\nat once"
+    assert [p.text for p in paragraphs(text)] == text.split("\n")

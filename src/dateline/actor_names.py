@@ -146,6 +146,8 @@ class ActorNames:
         self._automaton.make_automaton()
         of, qualifiers = choice([w.removesuffix("'") for w in words.of]), choice(words.qualifiers)
         self._gap = re.compile(rf"(?: {qualifiers}){{0,2}}(?: (?P<of>{of}))?[ ']+")
+        marks = "|".join(re.escape(word) for word in words.possessives) or "(?!)"
+        self._owned_gap = re.compile(rf"(?:{marks})?(?: {qualifiers}){{0,2}} +")
         self._members = {searched(word) for member in words.member for word in member.words}
 
     def _forms(self, lang: str, country_words: Sequence[CountryWords]) -> Iterator[Sense]:
@@ -241,12 +243,17 @@ class ActorNames:
             for head, number in heads:
                 starts[head.start].append((head.end, number))
             for hit in hits:
-                gap = self._gap.match(plain, hit.end)
-                for end, number in starts[gap.end()] if gap and not gap["of"] else ():
+                gap = self._owned_gap.match(plain, hit.end)
+                for end, number in starts[gap.end()] if gap else ():
+                    kept = self.words.institution[number]
                     for sense in hit.senses:
-                        if sense.role == "adjective":
-                            loaded = self.words.institution[number].loaded
-                            found.append(_Owned(hit.start, end, number, sense.ref, loaded))
+                        named = sense.role == "country" or (
+                            sense.role == "capital" and not kept.local
+                        )
+                        if sense.role != "adjective" and not named:
+                            continue
+                        if not kept.countries or sense.ref in kept.countries:
+                            found.append(_Owned(hit.start, end, number, sense.ref, kept.loaded))
         return found
 
     # Which of several it is.

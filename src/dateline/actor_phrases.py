@@ -42,6 +42,10 @@ class ActorPhrases:
         self._of = re.compile(rf" {of}[ ']+")
         self._fillers = {searched(word) for word in words.fillers}
         self._blocks = {searched(word) for word in words.blocks}
+        cuts = choice(words.cuts)
+        self._cut = re.compile(rf"{self._of.pattern}|{BREAK.pattern}|(?<!\w){cuts}")
+        self._befriended = re.compile(rf"[^\W_]+-{choice(words.befriended)} *", re.IGNORECASE)
+        self._marks = {searched(mark) for mark in words.possessives}
         self._members: defaultdict[str, list[Member]] = defaultdict(list)
         for member in words.member:
             for word in member.words:
@@ -58,40 +62,61 @@ class ActorPhrases:
         words = list(WORD.finditer(plain))
         candidates = self._names.candidates(shown, plain, country)
         for match, kept, alone in candidates:
-            before = (w for w in words if w.start() < match.start and not self._passed(w[0]))
-            head = next(before, None)
+            head = self._first(shown, words, match.start)
             if head is not None:
                 found = self._part(plain, head.start(), match, kept)
             elif (nearer := self._specified(shown, plain, match, candidates)) is not None:
                 found = nearer
             elif alone and kept is not None:
                 inner = candidates[-1][0].start >= match.end
-                found = match if not inner and self._whole(shown, plain, match.end, kept) else None
+                whole = self._whole(shown, plain, match.end, kept)
+                found = match if whole else self._headed(plain, match, kept, alone)
+                found = None if inner else found
             else:
-                found = self._headed(plain, match)
+                found = self._headed(plain, match, kept, False)
             if found is not None:
                 return found
         content = next((w for w in words if not self._passed(w[0])), None)
         return None if content is None else self._metonym(shown, plain, content.start(), country)
 
+    def _first(
+        self, shown: str, words: Sequence[re.Match[str]], before: int
+    ) -> re.Match[str] | None:
+        """The first word in front of ``before`` that says what a phrase is; a word that only names
+        a friend ("X-backed") does not."""
+        done = 0
+        for word in words:
+            if word.start() >= before:
+                return None
+            if word.start() < done or self._passed(word[0]):
+                continue
+            friend = self._befriended.match(shown, word.start())
+            if friend is None or friend.end() > before:
+                return word
+            done = friend.end()
+        return None
+
     def _passed(self, word: str) -> bool:
         return word.isdecimal() or word in self._fillers
 
-    def _headed(self, plain: str, match: ActorMatch) -> ActorMatch | None:
+    def _headed(
+        self, plain: str, match: ActorMatch, kept: InstitutionWords | None, alone: bool
+    ) -> ActorMatch | None:
         """A phrase that begins with the actor: where the head comes last ("X fighters") it must be
-        the actor itself or a word for a part of it."""
+        the actor itself or a word for a part of it. An institution that stands ``alone`` is
+        another's if "of" follows."""
         if self._words.head == "first":
-            return match
+            return None if alone else match
         rest = plain[match.end :]
-        cut = re.search(rf"{self._of.pattern}|{BREAK.pattern}", rest)
+        cut = self._cut.search(rest)
         chunk = rest[: cut.start()] if cut else rest
         last = list(WORD.finditer(chunk))
-        if not last or chunk.strip() == "'s":
-            return match
+        if not last or chunk.strip() in self._marks:
+            return None if alone and self._of.match(rest) else match
         for word in last:
             member = self._member.match(chunk, word.start())
             if member is not None and not chunk[member.end() :].strip():
-                return self._as_part(member[0], match, None)
+                return self._as_part(member[0], match, kept)
         return None
 
     def _part(

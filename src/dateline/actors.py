@@ -135,12 +135,17 @@ class Member(Rules):
 
 
 class ActorWords(Rules):
-    """The whole of ``lang/<code>/actors.toml``."""
+    """The whole of ``lang/<code>/actors.toml``; see the comments in the files. The last three are
+    for a language whose head comes last: what joins an owner to its noun, words that end a noun's
+    phrase, and words that, behind a name, only say whose friends the actor is."""
 
     version: str
     head: Literal["first", "last"]
     adjective: Literal["before", "after"]
     of: tuple[str, ...] = ()
+    possessives: tuple[str, ...] = ()
+    cuts: tuple[str, ...] = ()
+    befriended: tuple[str, ...] = ()
     qualifiers: tuple[str, ...] = ()
     followers: tuple[str, ...] = ()
     town_qualifiers: tuple[str, ...] = ()

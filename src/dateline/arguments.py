@@ -213,7 +213,7 @@ class _Reader:
 
     def modifier(self, child: Token) -> None:
         """A noun right before the happening's noun: "rebel attack", "market bombing"."""
-        role = self.frame.compound
+        role: str = self.frame.compound
         if role == "auto":
             role = self.auto(child)
         if self.lexicon.loaded_terms.kind(child) is None or role == "target":
@@ -228,7 +228,7 @@ class _Reader:
             for c in self.s.children(noun, "nmod")
             if c.i > noun
         )
-        role = self.frame.of
+        role: str = self.frame.of
         if role == "auto" or (role == "target" and suffers):
             role = "actor" if suffers else self.auto(child)
         self.add(role, child, "of")

@@ -1,274 +1,86 @@
-"""evaluate: scores coded claims against gold ones, per event type and per slot.
+"""evaluate: scores what is coded against gold of several forms, and holds the scores to floors.
 
-What counts as found and as equal is in :mod:`dateline.agreement`. :func:`evaluate_reports` is pure;
-only :func:`evaluate_command` reads files and prints.
+What is found and what is equal is each reader's to say, see :mod:`dateline.gold`. This is the
+command: it reads files, prints, and writes the page of errors and the file of floors.
 """
 
 from __future__ import annotations
 
-import dataclasses
+import datetime
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.agreement import SLOTS, Count, Row, accuracies, compare, dated, pair, spans_of
-from dateline.model import Claim, Document, Outcome
+from dateline.gold import READERS, reader_of
+from dateline.gold.claims import document_of
+from dateline.gold.reading import (
+    Code,
+    GoldError,
+    Reader,
+    Result,
+    Row,
+    Seen,
+    nothing_seen,
+    read_rows,
+)
+
+if TYPE_CHECKING:
+    from dateline.gold.floors import Fall, Floor, Floors
+
+__all__ = ["Gold", "document_of", "evaluate_command", "gold_of"]
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """One disagreement. ``group`` is "missed", "spurious", "type" or "slot"; ``name`` the event
-    type or the slot; ``words`` the sentence with the trigger marked."""
+class Gold:
+    """A gold file that a reader knows, and the rows to score: every ``every``-th."""
 
-    group: str
-    name: str
-    ref: str
-    at: int
-    gold: str
-    ours: str
-    words: str
+    path: Path
+    reader: Reader
+    rows: Sequence[Row]
+    every: int = 1
 
+    @property
+    def name(self) -> str:
+        """The file's name, and which part of it is scored."""
+        return self.path.name + ("" if self.every == 1 else f", one row in {self.every}")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scores:
-    """All that :func:`evaluate_reports` measures. ``accuracy`` maps a name to (right, of)."""
-
-    reports: int
-    typed: Count
-    family: Count
-    untyped: Count
-    types: Mapping[str, Count]
-    slots: Mapping[str, Count]
-    accuracy: Mapping[str, tuple[int, int]]
-    empty_reports: int
-    claims_in_empty: int
-    refused: tuple[tuple[str, str], ...] = ()
-    faults: tuple[Fault, ...] = field(default=(), repr=False)
-
-    def to_json(self) -> dict[str, Any]:
-        """The scores as a JSON object, without the list of faults."""
-        return {
-            "reports": self.reports,
-            "claims": {
-                "typed": self.typed.to_json(),
-                "family": self.family.to_json(),
-                "untyped": self.untyped.to_json(),
-            },
-            "slots": {name: count.to_json() for name, count in self.slots.items()},
-            "accuracy": {
-                name: {"right": right, "of": of, "accuracy": right / of if of else None}
-                for name, (right, of) in self.accuracy.items()
-            },
-            "types": {name: count.to_json() for name, count in self.types.items()},
-            "empty_reports": self.empty_reports,
-            "claims_in_empty_reports": self.claims_in_empty,
-            "refused": [{"ref": ref, "reason": reason} for ref, reason in self.refused],
-        }
+    def score(self, code: Code, seen: Seen = nothing_seen) -> Result:
+        """What the reader finds."""
+        return self.reader.score(self.rows, code, seen)
 
 
-def evaluate_reports(rows: Iterable[Row], code: Callable[[Document], Outcome]) -> Scores:
-    """Code every gold row's text and score what comes out against the row's claims.
-
-    A row has ``id``, ``text``, ``claims``, and optionally ``lang`` and ``published``. A report that
-    is refused counts as one without claims, and is named in ``refused``.
-    """
-    reports = empty = in_empty = 0
-    found = {"typed": Count(), "family": Count(), "untyped": Count()}
-    types: dict[str, Count] = {}
-    slots = {name: Count() for name in SLOTS}
-    accuracy: Counter[tuple[str, bool]] = Counter()
-    refused: list[tuple[str, str]] = []
-    faults: list[Fault] = []
-    for row in rows:
-        outcome = code(document_of(row))
-        gold, claims = row["claims"], outcome.claims
-        ours = [_plain(claim) for claim in claims]
-        reports += 1
-        if not gold:
-            empty, in_empty = empty + 1, in_empty + len(ours)
-        if outcome.status not in ("coded", "empty"):
-            refused.append((str(row["id"]), f"{outcome.status}: {outcome.reason}"))
-        pairs: list[tuple[int, int]] = []
-        for level in ("typed", "family", "untyped"):
-            pairs = pair(gold, ours, level)
-            found[level] += Count(len(gold), len(ours), len(pairs))
-            if level == "typed":
-                right = Counter(gold[g]["type"] for g, _ in pairs)
-                for side, claims_of in (("gold", gold), ("ours", ours)):
-                    for name, n in Counter(claim["type"] for claim in claims_of).items():
-                        types[name] = types.get(name, Count()) + Count(**{side: n})
-                for name, n in right.items():
-                    types[name] += Count(right=n)
-        for g, o in pairs:
-            for name in SLOTS:
-                slots[name] += compare(name, gold[g], ours[o])
-            for name, agreed in accuracies(gold[g], ours[o]):
-                accuracy[name, agreed] += 1
-        faults += _faults(row, gold, ours, pairs)
-    return Scores(
-        reports=reports,
-        **found,
-        types=dict(sorted(types.items(), key=lambda item: (-item[1].gold, item[0]))),
-        slots=slots,
-        accuracy={
-            name: (accuracy[name, True], accuracy[name, True] + accuracy[name, False])
-            for name in ("modality", "negated", "attribution role", "place within 161 km")
-        },
-        empty_reports=empty,
-        claims_in_empty=in_empty,
-        refused=tuple(refused),
-        faults=tuple(faults),
-    )
+def gold_of(path: Path, every: int = 1) -> Gold:
+    """A gold file with its reader. Raises GoldError when no reader knows it or a row is no gold."""
+    rows = read_rows(path)
+    if not rows:
+        raise GoldError(f"{path}: no gold in it")
+    reader = reader_of(rows[0])
+    if reader is None:
+        known = ", ".join(place.partition(":")[0] for place in READERS)
+        keys = ", ".join(sorted(rows[0]))
+        raise GoldError(f"{path}: no form of gold that is known ({known}); its keys are {keys}")
+    return Gold(path, reader, read_rows(path, reader.needs)[::every], every)
 
 
-def document_of(row: Row) -> Document:
-    """A gold row as a document to code, without its claims."""
-    given = {key: value for key, value in row.items() if key != "claims"}
-    return Document(
-        data=json.dumps(given, ensure_ascii=False).encode(),
-        media="json",
-        ref=str(row["id"]),
-        lang=row.get("lang"),
-        published=row.get("published"),
-    )
-
-
-def _plain(claim: Claim) -> Row:
-    """Our claim in the shape of a gold one: one place, the first, which is the most specific."""
-    plain = claim.to_json()
-    plain["place"] = plain["places"][0] if plain["places"] else None
-    return plain
-
-
-def _faults(
-    row: Row, gold: Sequence[Row], ours: Sequence[Row], pairs: Sequence[tuple[int, int]]
-) -> Iterable[Fault]:
-    def fault(group: str, name: str, claim: Row, gold: str = "", ours: str = "") -> Fault:
-        words = _context(row["text"], claim["trigger"])
-        return Fault(group, name, str(row["id"]), claim["trigger"]["start"], gold, ours, words)
-
-    paired_gold, paired_ours = {g for g, _ in pairs}, {o for _, o in pairs}
-    for n, claim in enumerate(gold):
-        if n not in paired_gold:
-            yield fault("missed", claim["type"], claim)
-    for n, claim in enumerate(ours):
-        if n not in paired_ours:
-            rule = claim["provenance"].get("type", "")
-            yield fault("spurious", claim["type"], claim, "" if gold else "no claims", rule)
-    for g, o in pairs:
-        if gold[g]["type"] != ours[o]["type"]:
-            rule = ours[o]["provenance"].get("type", "")
-            yield fault("type", f"{gold[g]['type']} > {ours[o]['type']}", ours[o], "", rule)
-        for name in SLOTS:
-            count = compare(name, gold[g], ours[o])
-            if count.right < max(count.gold, count.ours):
-                shown = _shown(gold[g], name), _shown(ours[o], name)
-                yield fault("slot", name, gold[g], *shown)
-        for name in ("modality", "negated"):
-            if gold[g][name] != ours[o][name]:
-                yield fault("slot", name, gold[g], str(gold[g][name]), str(ours[o][name]))
-
-
-def _shown(claim: Row, slot: str) -> str:
-    """A slot's values in a few words."""
-    if slot == "when":
-        dates, words = dated(claim), (claim["when"] or {}).get("text") or "-"
-        return f"{words} = {'..'.join(str(date) for date in dates)}" if dates else words
-    spans = spans_of(claim, slot)
-    if slot == "casualties":
-        return "; ".join(f"{s['text']} = {s['kind']} {s['min']}..{s['max']}" for s in spans) or "-"
-    return "; ".join(s["text"] for s in spans) or "-"
-
-
-def _context(text: str, trigger: Row, around: int = 110) -> str:
-    """The words around a trigger on one line, the trigger in ⟦ ⟧."""
-    start, end = trigger["start"], trigger["end"]
-    before, after = text[max(0, start - around) : start], text[end : end + around]
-    return " ".join(f"{before}⟦{text[start:end]}⟧{after}".split())
-
-
-def read_gold(path: Path) -> list[dict[str, Any]]:
-    """The rows of a gold file (JSON Lines). Raises GoldError with the file and line of a row
-    that is no gold."""
-    rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise GoldError(f"{path}:{number}: not JSON: {error.msg}") from None
-        missing = [k for k in ("id", "text", "claims") if not isinstance(row, dict) or k not in row]
-        if missing:
-            raise GoldError(f"{path}:{number}: not a gold report: no {', '.join(missing)}")
-        rows.append(row)
-    return rows
-
-
-class GoldError(click.ClickException):
-    """A gold file is not usable; the message says where and why."""
-
-    exit_code = 2
-
-
-def _percent(value: float | None) -> str:
-    return "    -" if value is None else f"{value:5.2f}"
-
-
-def table(scores: Scores) -> str:
-    """The scores as text for a terminal: claims, slots, event types."""
-    lines = [f"{'':26}  gold  ours right      P     R    F1"]
-
-    def add(name: str, count: Count) -> None:
-        lines.append(
-            f"{name:26} {count.gold:5} {count.ours:5} {count.right:5}  "
-            f"{_percent(count.precision)} {_percent(count.recall)} {_percent(count.f1)}"
-        )
-
-    add("claims, typed", scores.typed)
-    add("claims, family", scores.family)
-    add("claims, untyped", scores.untyped)
-    lines.append("slots, on untyped pairs")
-    for name, count in scores.slots.items():
-        add(f"  {name}", count)
-    for name, (right, of) in scores.accuracy.items():
-        share = _percent(right / of if of else None)
-        lines.append(f"  {name:24} {of:5} {'':5} {right:5}  {share} right")
-    lines.append("event types")
-    for name, count in scores.types.items():
-        add(f"  {name}", count)
-    lines.append(
-        f"{scores.reports} reports, {len(scores.refused)} refused; {scores.claims_in_empty} claims "
-        f"in the {scores.empty_reports} reports that have none in the gold"
-    )
-    lines += [f"refused: {ref}: {reason}" for ref, reason in scores.refused]
-    return "\n".join(lines)
-
-
-def listing(scores: Scores, limit: int) -> str:
-    """Up to ``limit`` faults of every kind and name, one a line, the commonest kinds first."""
-    lines: list[str] = []
-    for group in ("missed", "spurious", "type", "slot"):
-        faults = [fault for fault in scores.faults if fault.group == group]
-        lines.append(f"\n== {group}: {len(faults)}")
-        for name, n in Counter(fault.name for fault in faults).most_common():
-            lines.append(f"-- {group} {name}: {n}")
-            for fault in [f for f in faults if f.name == name][:limit]:
-                where = f"{fault.ref.removeprefix('wikinews-')}:{fault.at}"
-                sides = (("gold", fault.gold), ("ours" if group == "slot" else "by", fault.ours))
-                values = "".join(f"  {side} [{value}]" for side, value in sides if value)
-                lines.append(f"{where}{values}  {fault.words}")
-    return "\n".join(lines)
-
-
-@click.command("evaluate", epilog="Example: dateline evaluate gold.jsonl --errors 5")
+@click.command(
+    "evaluate",
+    epilog="""\b
+Examples:
+  dateline evaluate gold.jsonl --errors 20
+  dateline evaluate gold.jsonl --errors 20 --kind "slot when" --page errors.html
+  dateline evaluate --gate quality.json""",
+)
 @click.argument(
-    "gold", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+    "gold", nargs=-1, type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 )
 @click.option(
     "--format",
@@ -278,24 +90,208 @@ def listing(scores: Scores, limit: int) -> str:
     show_default=True,
     help="table: to read. json: for programs; with --errors, every fault too.",
 )
-@click.option("--errors", type=click.IntRange(min=0), default=0, help="List N faults of each kind.")
-@click.option("--no-gate", is_flag=True, help="Parse every paragraph, not only likely ones.")
-def evaluate_command(gold: tuple[Path, ...], format_: str, errors: int, no_gate: bool) -> None:
-    """Score the claims coded from GOLD reports against the claims written down for them."""
-    rows = [row for path in gold for row in read_gold(path)]
+@click.option(
+    "--errors",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=0,
+    help="List the N worst items, each fault with its reason; 20 is usual.",
+)
+@click.option("--kind", metavar="WORDS", help="Only faults whose kind and name hold these words.")
+@click.option(
+    "--page", type=_FILE, help="Write a page of the faulty items (the N worst with --errors)."
+)
+@click.option(
+    "--every", metavar="N", type=click.IntRange(min=1), default=1, help="Score one row in N."
+)
+@click.option("--every-paragraph", is_flag=True, help="Parse all, not only likely paragraphs.")
+@click.option(
+    "--gate",
+    "floors",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Hold the scores to the floors in this file: all its sets, or those of GOLD.",
+)
+@click.option("--fast", is_flag=True, help="With --gate: only the sets that are not slow.")
+@click.option("--raise", "lift", is_flag=True, help="With --gate: lift floors to what is reached.")
+@click.option(
+    "--allow-regression",
+    "reason",
+    metavar="REASON",
+    help="With --gate: lower the floors that fail, and keep the reason.",
+)
+def evaluate_command(
+    gold: tuple[Path, ...],
+    format_: str,
+    errors: int,
+    kind: str | None,
+    page: Path | None,
+    every: int,
+    every_paragraph: bool,
+    floors: Path | None,
+    fast: bool,
+    lift: bool,
+    reason: str | None,
+) -> None:
+    """Score what is coded from GOLD reports against what is written down for them.
+
+    The form of each file is known by its first row: claims, PLOVER sentences, MUC-4 templates,
+    dates, places, named entities.
+
+    With --gate the exit code is 1 when a score is below its floor or a gold file is another.
+    """
+    if floors is not None:
+        _gate(floors, gold, every, fast=fast, lift=lift, reason=reason)
+        return
+    if fast or lift or reason is not None:
+        raise click.UsageError("--fast, --raise and --allow-regression go with --gate")
+    if not gold:
+        raise click.UsageError("name a gold file, or --gate FILE")
+    sets = [gold_of(path, every) for path in gold]
+    code = _coder(every_paragraph)
+    results = [(each, _scored(each, code)) for each in sets]
+    from dateline.gold import tables
+
+    if format_ == "json":
+        files = [_json(each, result, kind, bool(errors)) for each, result in results]
+        click.echo(json.dumps({"files": files}, ensure_ascii=False, indent=2))
+    else:
+        for number, (each, result) in enumerate(results):
+            click.echo(f"{'' if number == 0 else chr(10)}{each.name}: {each.reader.title}")
+            click.echo(tables.table(result))
+            if errors:
+                found = tables.of_kind(result.faults, kind)
+                click.echo(f"\nfaults: {len(found)}\n{tables.counts(found)}\n")
+                click.echo(tables.listing(found, errors))
+    if page is not None:
+        _write_page(page, results, kind, errors or None)
+
+
+def _coder(every_paragraph: bool = False) -> Code:
     # Imported here, so that a file that is no gold is refused at once.
     from dateline.config import Settings
     from dateline.pipeline import Coder
 
     settings = Settings.from_environment()
-    coder = Coder(settings.model_copy(update={"gate": False}) if no_gate else settings)
-    scores = evaluate_reports(rows, coder.code)
-    if format_ == "json":
-        result = scores.to_json()
-        if errors:
-            result["faults"] = [dataclasses.asdict(fault) for fault in scores.faults]
-        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+    return Coder(settings.model_copy(update={"gate": False}) if every_paragraph else settings).code
+
+
+def _scored(gold: Gold, code: Code) -> Result:
+    with _progress(gold.name, len(gold.rows)) as seen:
+        return gold.score(code, seen)
+
+
+@contextmanager
+def _progress(name: str, total: int) -> Iterator[Seen]:
+    """A bar on standard error, when that is a terminal; what is given moves it by one row."""
+    if not sys.stderr.isatty():
+        yield nothing_seen
         return
-    click.echo(table(scores))
-    if errors:
-        click.echo(listing(scores, errors))
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(name, total=total)
+        yield lambda: bar.advance(task)
+
+
+def _json(gold: Gold, result: Result, kind: str | None, faults: bool) -> dict[str, Any]:
+    from dateline.gold.floors import digest
+    from dateline.gold.tables import of_kind
+
+    found: dict[str, Any] = {
+        "file": str(gold.path),
+        "sha256": digest(gold.path),
+        "every": gold.every,
+        **result.to_json(),
+    }
+    if faults:
+        found["faults"] = [fault.to_json() for fault in of_kind(result.faults, kind)]
+    return found
+
+
+def _write_page(
+    path: Path, results: Sequence[tuple[Gold, Result]], kind: str | None, limit: int | None
+) -> None:
+    from dataclasses import replace
+
+    from dateline.gold.page import page
+    from dateline.gold.tables import of_kind
+
+    shown = [
+        (gold.name, replace(result, faults=tuple(of_kind(result.faults, kind))))
+        for gold, result in results
+    ]
+    path.write_text(page(shown, limit), encoding="utf-8")
+    click.echo(f"written: {path}", err=True)
+
+
+def _gate(
+    path: Path, gold: Sequence[Path], every: int, *, fast: bool, lift: bool, reason: str | None
+) -> None:
+    """Check the sets of a file of floors, and change the file as asked."""
+    from dateline.gold import floors as pinned
+
+    if reason is not None and not reason.strip():
+        raise click.UsageError("--allow-regression wants a reason")
+    if not path.exists() and not (lift and gold):
+        raise click.UsageError(f"{path} does not exist; --raise GOLD... makes it")
+    file = pinned.read(path) if path.exists() else pinned.Floors()
+    chosen = _chosen(file, path.parent, gold, every, fast=fast, lift=lift)
+    code = _coder()
+    failed: list[Fall] = []
+    held = 0
+    for name, floor in chosen.items():
+        where = path.parent / floor.file
+        if not where.exists():
+            click.echo(f"{name}: passed over: there is no {where}", err=True)
+            continue
+        result = _scored(gold_of(where, floor.every), code)
+        fallen = pinned.falls(name, floor, result, pinned.digest(where))
+        held += sum(map(len, floor.floors.values())) - len(fallen)
+        if fallen and reason is not None:
+            today = datetime.date.today()
+            kept = tuple(pinned.entry(fall, reason, today) for fall in fallen)
+            floor = pinned.lowered(floor, result, fallen)
+            file = file.model_copy(update={"lowered": (*file.lowered, *kept)})
+        elif fallen:
+            failed += fallen
+        if lift and (reason is not None or not any(isinstance(fall.was, str) for fall in fallen)):
+            # Figures on another gold are no rise.
+            floor = pinned.raised(floor, result)
+        for fall in fallen:
+            click.echo(f"{fall}{'' if reason is None else ' (allowed)'}")
+        file = file.model_copy(update={"sets": {**file.sets, name: floor}})
+    if lift or reason is not None:
+        pinned.write(path, file)
+    click.echo(f"{held} floors hold, {len(failed)} do not", err=True)
+    if failed:
+        click.get_current_context().exit(1)
+
+
+def _chosen(
+    file: Floors, folder: Path, gold: Sequence[Path], every: int, *, fast: bool, lift: bool
+) -> dict[str, Floor]:
+    """The sets to check: all, or those of the gold files; with ``lift`` also new ones."""
+    from dateline.gold.floors import Floor, digest
+
+    sets = {name: floor for name, floor in file.sets.items() if not (fast and floor.slow)}
+    if not gold:
+        return sets
+    found: dict[str, Floor] = {}
+    for path in gold:
+        wanted = path.resolve()
+        known = {
+            name: floor
+            for name, floor in sets.items()
+            if (folder / floor.file).resolve() == wanted and every in (1, floor.every)
+        }
+        if not known and not lift:
+            raise click.UsageError(f"{path} has no floors; --raise sets them")
+        if not known:
+            name = path.stem if every == 1 else f"{path.stem}, one in {every}"
+            relative = Path(os.path.relpath(wanted, folder.resolve())).as_posix()
+            known = {name: Floor(file=relative, sha256=digest(path), every=every)}
+        found |= known
+    return found

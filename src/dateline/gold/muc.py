@@ -19,24 +19,18 @@ town by name, its department, or its country.
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
-from dateline.agreement import Count, assign
+from dateline.agreement import Count
 from dateline.codebook import codebook
-from dateline.gold.muc_incidents import Filler, Incident, Incidents, LeftOut
-from dateline.gold.muc_templates import (
-    ROLES,
-    Entity,
-    Template,
-    entities,
-    published,
-    templates,
-)
+from dateline.gold.muc_faults import Report
+from dateline.gold.muc_incidents import Incidents
+from dateline.gold.muc_scores import SLOTS, Agreement, score_role
+from dateline.gold.muc_templates import ROLES, entities, published, templates
 from dateline.gold.muc_words import MucWords, muc_words
 from dateline.gold.reading import (
     NOTE,
@@ -45,25 +39,22 @@ from dateline.gold.reading import (
     TYPE,
     Code,
     Fault,
-    Mark,
     Measure,
     Reader,
     Result,
     Row,
     Seen,
     Share,
-    context,
     document,
     nothing_seen,
     refusal,
 )
 from dateline.language import language
-from dateline.text import fold
 
-__all__ = ["MucGold", "RoleScore", "score_role"]
+__all__ = ["MucGold"]
 
-SLOTS = ("type", "date exact", "date agrees", "place", "country", "effect", "stage", "confidence")
-_WEIGHTS = {"missed incident": 3.0, "spurious incident": 2.0, "slot": 0.5}
+_LENIENT = ("date agrees", "country")
+"""Looser readings of a slot, for the analysis; they are no scores."""
 
 
 @dataclass
@@ -95,6 +86,10 @@ class MucGold(Reader):
     def incidents(self) -> Incidents:
         return Incidents(self.words, language("en"), codebook())
 
+    @cached_property
+    def agreement(self) -> Agreement:
+        return Agreement(self.words, codebook())
+
     def score(self, rows: Sequence[Row], code: Code, seen: Seen = nothing_seen) -> Result:
         tally = _Tally()
         refused: list[tuple[str, str]] = []
@@ -108,7 +103,8 @@ class MucGold(Reader):
             if reason := refusal(outcome):
                 refused.append((ref, reason))
             ours, left = self.incidents.of(outcome.claims, day)
-            self._report(_Report(ref, text, templates(row, self.words), ours, left, day), tally)
+            gold = templates(row, self.words)
+            self._report(Report(ref, text, gold, ours, left, day, self.words), tally)
             seen()
         return Result(
             reader=self.name,
@@ -124,11 +120,11 @@ class MucGold(Reader):
             refused=tuple(refused),
         )
 
-    def _report(self, report: _Report, tally: _Tally) -> None:
+    def _report(self, report: Report, tally: _Tally) -> None:
         gold, ours = report.gold, report.ours
         has, says = bool(gold), bool(ours)
         tally.detection += Count(int(has), int(says), int(has and says))
-        pairs = self.align(gold, ours)
+        pairs = self.agreement.align(gold, ours)
         tally.incidents += Count(
             sum(not t.optional or n in {g for g, _ in pairs} for n, t in enumerate(gold)),
             len(ours),
@@ -148,9 +144,9 @@ class MucGold(Reader):
             if right_type is None:
                 tally.faults.append(report.spurious(incident))
         for g, o in pairs:
-            for slot, agreed in self.slots(gold[g], ours[o], report.day):
+            for slot, agreed in self.agreement.slots(gold[g], ours[o], report.day):
                 tally.slots[slot] += Share(int(agreed), 1)
-                if not agreed and slot not in ("date agrees", "country"):
+                if not agreed and slot not in _LENIENT:
                     tally.faults.append(report.slot(slot, gold[g], ours[o]))
         for role in ROLES:
             fillers = [f for incident in ours for f in incident.of(role)]
@@ -158,9 +154,9 @@ class MucGold(Reader):
             tally.roles[role] += scored.count
             tally.exact[role] += scored.exact
             for entity in scored.missed:
-                tally.faults.append(report.missed_filler(role, entity, self))
+                tally.faults.append(report.missed_filler(role, entity))
             for filler in scored.spurious:
-                tally.faults.append(report.spurious_filler(role, filler, self))
+                tally.faults.append(report.spurious_filler(role, filler))
         for out in report.left:
             tally.reasons[out.reason] += 1
 
@@ -175,7 +171,7 @@ def _measures(tally: _Tally) -> Iterable[Measure]:
     for role in ROLES:
         yield Measure(SLOT, role, tally.roles[role])
     for slot in SLOTS:
-        yield Measure(SLOT, slot, tally.slots[slot])
+        yield Measure(NOTE if slot in _LENIENT else SLOT, slot, tally.slots[slot])
     for name, count in sorted(tally.types.items(), key=lambda item: (-item[1].gold, item[0])):
         yield Measure(TYPE, name, count)
     yield Measure(NOTE, "role fillers, whole strings", sum(tally.exact.values(), Count()))

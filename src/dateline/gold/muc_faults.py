@@ -4,8 +4,9 @@ where in the text.
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,7 +20,6 @@ __all__ = ["Report"]
 _WEIGHTS = {"missed incident": 3.0, "spurious incident": 2.0, "slot": 0.5}
 
 
-
 @dataclass(frozen=True)
 class Report:
     """One report: its templates, our incidents, and the claims of ours that are none."""
@@ -29,11 +29,12 @@ class Report:
     gold: Sequence[Template]
     ours: Sequence[Incident]
     left: Sequence[LeftOut]
+    day: datetime.date | None
     words: MucWords
 
     def missed(self, template: Template) -> Fault:
         strings = [s for role in ROLES for e in template.fillers[role] for s in e.strings]
-        start, end = next((at for s in strings if (at := self.find(s))), (0, 0))
+        start, end = self.find(*strings)
         return self._fault(
             "missed incident", "/".join(template.types), start, end, _shown(template), self.why()
         )
@@ -60,11 +61,11 @@ class Report:
         return self._fault("slot", slot, trigger.start, trigger.end, gold, ours)
 
     def missed_filler(self, role: str, entity: Entity) -> Fault:
-        start, end = next((at for s in entity.strings if (at := self.find(s))), (0, 0))
+        start, end = self.find(*entity.strings)
         gold = " / ".join(entity.strings)
-        return self._fault("missed filler", role, start, end, gold, self.lost(role, entity))
+        return self._fault("missed filler", role, start, end, gold, self.lost(entity))
 
-    def lost(self, role: str, entity: Entity) -> str:
+    def lost(self, entity: Entity) -> str:
         """Where the head of a missed entity went."""
         head = self.words.head
         heads = {head(s) for s in entity.strings}
@@ -78,13 +79,13 @@ class Report:
             for span in (*out.claim.actors, *out.claim.targets, *out.claim.means):
                 if head(span.text) in heads:
                     return f"in a claim left out: {out.claim.type} {out.reason}"
+        spots = [at for s in entity.strings for at in self.all(s)]
         for incident in self.ours:
             for claim in incident.claims:
-                inside = self.text[claim.sentence.start : claim.sentence.end]
-                spots = [self.find(s) for s in entity.strings]
-                if any(s and claim.sentence.start <= s[0] < claim.sentence.end for s in spots):
-                    return f"in the sentence of {claim.type}" if inside else ""
-        return "in no sentence of an incident"
+                extent = claim.sentence
+                if any(extent.start <= start < extent.end for start, _ in spots):
+                    return f"unfilled in the sentence of {claim.type}"
+        return "in no sentence of an incident" if spots else "not in the text"
 
     def spurious_filler(self, role: str, filler: Filler) -> Fault:
         head = self.words.head
@@ -101,7 +102,8 @@ class Report:
     @cached_property
     def _flat(self) -> tuple[str, list[int]]:
         """The text with each run of white space as one space, and where its letters stand."""
-        letters, at = [], []
+        letters: list[str] = []
+        at: list[int] = []
         for n, letter in enumerate(self.text):
             if letter.isspace():
                 if letters and letters[-1] == " ":
@@ -111,12 +113,19 @@ class Report:
             at.append(n)
         return "".join(letters), at
 
-    def find(self, string: str) -> tuple[int, int] | None:
-        """Where a string of the key first stands in the text, line breaks apart."""
+    def all(self, string: str) -> Iterator[tuple[int, int]]:
+        """Where a string of the key stands in the text, line breaks apart."""
         flat, at = self._flat
         wanted = " ".join(string.split())
-        found = flat.find(wanted)
-        return None if found < 0 or not wanted else (at[found], at[found + len(wanted) - 1] + 1)
+        found = flat.find(wanted) if wanted else -1
+        while found >= 0:
+            last = found + len(wanted) - 1
+            yield at[found], at[last] + 1
+            found = flat.find(wanted, last)
+
+    def find(self, *strings: str) -> tuple[int, int]:
+        """Where the first of some strings that the text has stands; its beginning if none does."""
+        return next((at for string in strings for at in self.all(string)), (0, 0))
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
@@ -124,7 +133,7 @@ class Report:
         for template in self.gold:
             for role in ROLES:
                 for entity in template.fillers[role]:
-                    spots = (at for s in entity.strings if (at := self.find(s)))
+                    spots = (at for s in entity.strings for at in self.all(s))
                     found += [Mark(start, end, "gold", role) for start, end in spots]
         for incident in self.ours:
             for claim in incident.claims:
@@ -178,5 +187,3 @@ def _value(slot: str, template: Template, incident: Incident) -> tuple[str, str]
     if slot == "stage":
         return "/".join(template.stages), incident.stage
     return "/".join(sorted(template.confidence)), incident.confidence
-
-

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from dateline.language import loading
 from dateline.language.attribution import AttributionRules, load_attribution
-from dateline.language.casing import Caser, load_casing, shouts
+from dateline.language.casing import Caser, load_casing, oddly_cased
 from dateline.language.lexicon import Lexicon, load_lexicon
 from dateline.language.loading import ResourceError, Rules
 from dateline.language.numbers import Numbers, load_numbers
@@ -46,7 +46,7 @@ class Language:
         """The matching view of a text (:func:`dateline.text.view`), capitals read as ordinary
         case."""
         seen = view(text)
-        return self.casing.read(seen) if self.casing is not None and shouts(seen) else seen
+        return self.casing.read(seen) if self.casing is not None and oddly_cased(seen) else seen
 
     @cached_property
     def lexicon(self) -> Lexicon:

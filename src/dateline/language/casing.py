@@ -1,5 +1,5 @@
 """``casing.toml`` of a language: how words are written in running text, so that a text all in
-capitals can be read like any other.
+capitals, or a headline whose words all begin with one, can be read like any other.
 
 The choice is made word by word: a word that is mostly written small in running text is made small,
 an abbreviation stays, anything else is taken for a name. It is one code point for one, so no
@@ -25,6 +25,8 @@ _ABBREVIATION = re.compile(r"[\[(]([^\W\d_]{2,7})[\])]")
 _NEAR_NUMBER = re.compile(r"\d(?:st|nd|rd|th)?,?\s*$|^\.?,?\s*\d", re.IGNORECASE)
 _CAPITALS = re.compile(r"[^\W\d_a-z\u00df-\u00ff]")
 _FEWEST_LETTERS = 24
+_FEWEST_WORDS = 3
+_LONGEST_HEADLINE = 150
 _SHARE_OF_CAPITALS = 0.85
 
 
@@ -39,7 +41,8 @@ class Casing(Rules):
     """The whole of ``casing.toml``. small: words written small in running text, in strings that
     separate them by spaces; names: words among them that stand in names more often in this
     project's reports; capitals: abbreviations; dated: names of months and the like that are
-    common words too, names only beside a number. phrases: names made of such words. vowels: a word without any is an abbreviation.
+    common words too, names only beside a number. phrases: names made of such
+    words. vowels: a word without any is an abbreviation.
     """
 
     version: str
@@ -68,14 +71,18 @@ class Caser:
         return frozenset(word.lower() for word in self.words.capitals)
 
     def read(self, view: str) -> str:
-        """A view with the paragraphs that are all in capitals in ordinary case; the same length.
-        A short line counts as one only if everything else is in capitals too."""
+        """A view with the paragraphs that are all in capitals, and the headlines whose words all
+        begin with one, in ordinary case; the same length. A short line counts as one in capitals
+        only if everything else is too."""
         everything = _shouts(view)
         own = {m[1].lower() for m in _ABBREVIATION.finditer(view)}
         out, done = [], 0
         for paragraph in _PARAGRAPH.finditer(view):
             if everything or _shouts(paragraph.group()):
                 out += [view[done : paragraph.start()], *self._pieces(paragraph.group(), own)]
+                done = paragraph.end()
+            elif done == 0 and _titled(paragraph.group()):
+                out += [view[done : paragraph.start()], self._lowered(paragraph.group())]
                 done = paragraph.end()
         made = "".join([*out, view[done:]])
         return made if len(made) == len(view) else view
@@ -94,6 +101,15 @@ class Caser:
                 yield self._cased(text, match, own)
             done = (phrase or match).end()
         yield text[done:]
+
+    def _lowered(self, headline: str) -> str:
+        def lower(match: re.Match[str]) -> str:
+            word = match.group()
+            low = word.lower()
+            small = low in self._small and match.start() > 0 and len(low) == len(word)
+            return low if small and word[1:].islower() and low not in self.words.dated else word
+
+        return _WORD.sub(lower, headline)
 
     @cached_property
     def _known(self) -> dict[str, str]:
@@ -125,9 +141,21 @@ class Caser:
         return capital
 
 
-def shouts(view: str) -> bool:
-    """Whether any paragraph of a view is all in capitals, names and numbers apart."""
+def oddly_cased(view: str) -> bool:
+    """Whether any paragraph of a view is all in capitals, names and numbers apart, or its first is
+    a headline whose words all begin with one."""
+    first = _PARAGRAPH.search(view)
+    if first is not None and _titled(first.group()):
+        return True
     return any(_shouts(m.group()) for m in _PARAGRAPH.finditer(view))
+
+
+def _titled(line: str) -> bool:
+    """Whether a line is a headline all of whose longer words begin with a capital."""
+    long = [w for w in _WORD.findall(line) if len(w) > 3]
+    if len(line) > _LONGEST_HEADLINE or len(long) < _FEWEST_WORDS or line.rstrip()[-1:] == ".":
+        return False
+    return all(w[0].isupper() for w in long) and any(w[1:].islower() for w in long)
 
 
 def _shouts(text: str) -> bool:

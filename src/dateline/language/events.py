@@ -162,7 +162,9 @@ class Frames(Rules):
     such_as: what stands before the names given as examples. reflexive: the reflexive
     pronouns. participle, finite: past participles, and forms of the present, that are taken
     for other parts of speech. relative: relative pronouns that stand for their antecedent.
-    not_agents: nouns that never act or suffer (times, reasons, pronouns).
+    not_agents: nouns that never act or suffer (times, reasons, pronouns). homographs: whether
+    nouns and verbs share their forms ("attack"), so that a noun is only ever read as the verb
+    when it has a subject or an object.
     """
 
     version: str
@@ -188,6 +190,7 @@ class Frames(Rules):
     reflexive: tuple[str, ...]
     relative: tuple[str, ...]
     not_agents: tuple[str, ...]
+    homographs: bool = False
     participle: tuple[Forms, ...] = ()
     finite: tuple[Forms, ...] = ()
     frame: dict[str, Frame]

@@ -213,11 +213,17 @@ class Lexicon:
                     break
         for token in sentence:
             if token.i not in taken:
-                found.extend(self._word_matches(token, fits))
+                found.extend(self._word_matches(sentence, token, fits))
         return sorted(found, key=lambda m: m.token)
 
-    def _word_matches(self, token: Token, fits: Callable[[Match], bool]) -> list[Match]:
+    def _word_matches(
+        self, sentence: Sentence, token: Token, fits: Callable[[Match], bool]
+    ) -> list[Match]:
         for part, key in self._keys(token):
+            if part == "verb" and self.frames.homographs and token.pos in ("NOUN", "PROPN", "ADJ"):
+                # "the fire", "under fire": a noun, unless something is its subject or object.
+                if not sentence.children(token.i, "nsubj", "obj", "aux"):
+                    continue
             shown = part
             if part == "verb" and token.pos == "ADJ" and key != token.lemma:
                 shown = "finite"

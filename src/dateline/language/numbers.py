@@ -88,6 +88,9 @@ class Indefinite(Turn):
 class NumbersFile(Rules):
     """The whole of ``numbers.toml``. thousands, decimal: the marks inside digits. joiner: words
     that may stand inside a composed number, with the values that may follow (none given: any).
+    joiner_after: the value that what stands before a joiner has at least ("a hundred and five", but
+    not "twenty and five"). half: words that add half of the scale behind them ("two and a half
+    million"). numbering: words that make digits behind them a name, and no number of things.
     link: words between a collective and what it counts. filler: words that may stand before a
     collective ("a good dozen"). many: words that may stand before a plural collective."""
 
@@ -95,6 +98,9 @@ class NumbersFile(Rules):
     thousands: tuple[str, ...] = Field(min_length=1)
     decimal: tuple[str, ...] = Field(min_length=1)
     joiner: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+    joiner_after: int = 0
+    half: tuple[str, ...] = ()
+    numbering: tuple[str, ...] = ()
     link: tuple[str, ...] = ()
     filler: tuple[str, ...] = ()
     many: tuple[str, ...] = ()
@@ -209,6 +215,8 @@ class Numbers:
         self._indefinite = _Phrases((w, x) for x in rules.indefinite for w in x.words)
         self._lead = _Phrases((w, None) for w in rules.many)
         self._filler = _Phrases((w, None) for w in rules.filler)
+        self._half = _Phrases((w, None) for w in rules.half)
+        self._numbering = _Phrases((w, None) for w in rules.numbering)
         self._ranges = tuple((p.split(), r) for r in rules.range for p in r.patterns)
         numbers: tuple[_Phrases[Any], ...] = (self._cardinals, self._scales, self._one, self._many)
         led: tuple[_Phrases[Any], ...] = (self._lead, self._filler, self._before, self._indefinite)
@@ -232,13 +240,19 @@ class Numbers:
         i = 0
         while i < len(words):
             first = words[i].text
+            named = self._numbering.after(words, i)
+            if named > i and named < len(words) and words[named].text[0].isdigit():
+                i = named + 1
+                continue
             starts = first in self._starts or first[0].isdigit()
             read = self._read(view, words, i) if starts else None
             if read is None or read.at <= i:
                 i += 1
                 continue
             start, stop = words[i].start, words[read.at - 1].end
-            found.append(Quantity(start, stop, read.min, read.max, read.rule))
+            # "Ten-year-old", "three-hour": part of a word, and no number of things.
+            if not (view[stop : stop + 1] == "-" and view[stop + 1 : stop + 2].isalpha()):
+                found.append(Quantity(start, stop, read.min, read.max, read.rule))
             i = read.at
         return tuple(found)
 
@@ -250,9 +264,9 @@ class Numbers:
             if inner is not None:
                 return _moved(inner, modifier)
         read = self._amounts(view, words, i)
-        if read is not None:
-            return self._behind(view, words, read)
         some = self._indefinite.at(words, i)
+        if read is not None and (some is None or some[0] <= read.at):
+            return self._behind(view, words, read)
         if some is not None:
             return _Read(some[0], some[1].min, some[1].max, some[1].id)
         return None
@@ -302,10 +316,12 @@ class Numbers:
 
     def _amount(self, view: str, words: Sequence[_Word], i: int) -> _Read | None:
         exact = self._exact(view, words, i)
-        at = exact.at if exact is not None else i
+        lead = self._lead.after(words, i)
+        if exact is not None and lead > exact.at:
+            # "A few dozen": the article is no number there.
+            exact = exact if self._many.at(words, self._filler.after(words, lead)) is None else None
         many = exact is None
-        if many:
-            at = self._lead.after(words, i)
+        at = lead if exact is None else exact.at
         at = self._filler.after(words, at)
         noun = self._many.at(words, at)
         if noun is None and (exact is not None or at == i):
@@ -353,11 +369,16 @@ class Numbers:
     def _composed(self, words: Sequence[_Word], i: int) -> _Read | None:
         total = group = 0
         room = above = 10**15
-        at, rule, started = i, "", False
+        at, rule, started, last = i, "", False, 0
         while at < len(words):
             here = at
             allowed: tuple[int, ...] | None = None
-            if started and words[at].text in self.rules.joiner:
+            half = self._half.after(words, at) if group else at
+            if half > at and (scale := self._scales.at(words, half)) and scale[1][0] >= 1000:
+                at, (value, _, rule) = scale
+                total, group = total + group * value + value // 2, 0
+                break
+            if started and words[at].text in self.rules.joiner and last >= self.rules.joiner_after:
                 allowed = self.rules.joiner[words[at].text]
                 here += 1
             cardinal = self._cardinals.at(words, here)
@@ -366,7 +387,7 @@ class Numbers:
                 if value >= room or (started and not value) or (allowed and value not in allowed):
                     break
                 group += value
-                room, at, rule, started = more, end, name, True
+                room, at, rule, started, last = more, end, name, True, value
                 continue
             scale = self._scales.at(words, here)
             if scale is None or allowed is not None:
@@ -384,7 +405,7 @@ class Numbers:
                     break
                 total, group = total + max(group, 1) * value, 0
                 room = above = value
-            at, rule, started = end, name, True
+            at, rule, started, last = end, name, True, value
         return _Read(at, total + group, total + group, rule) if started else None
 
 
