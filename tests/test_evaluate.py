@@ -1,268 +1,239 @@
-"""The scorer, on invented reports and claims."""
+"""The command: files of several forms, what it prints and writes, and the gate's exit codes."""
 
 from __future__ import annotations
 
-import itertools
 import json
-import random
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
-from dateline.agreement import FAMILIES, assign, compare, pair
-from dateline.evaluate import (
-    GoldError,
-    Scores,
-    evaluate_command,
-    evaluate_reports,
-    listing,
-    read_gold,
-    table,
-)
-from dateline.language.loading import resource
-from dateline.model import (
-    Actor,
-    ArticleRef,
-    Attribution,
-    Casualties,
-    Claim,
-    Document,
-    Evidence,
-    Extent,
-    Means,
-    Outcome,
-    Place,
-    Span,
-    Target,
-    When,
-    claim_id,
-)
-from gold import SHARED, needs_shared, rows
+from dateline import evaluate
+from dateline.cli import main
+from dateline.evaluate import evaluate_command, gold_of
+from dateline.gold import readers
+from dateline.gold.reading import GoldError
+from dateline.model import ArticleRef, Claim, Document, Extent, Outcome, Span
 
-TEXT = "Des rebelles ont attaqué une caserne à Kora jeudi : 12 soldats tués. Un raid a suivi."
+TEXT = "Gunmen attacked Kora. A raid followed."
+SENTENCE = {"id": "s", "event": "ASSAULT", "eventText": "attacked", "text": TEXT, "language": "en"}
 
 
-def span(words: str, text: str = TEXT) -> dict[str, Any]:
-    at = text.index(words)
-    return {"start": at, "end": at + len(words), "text": words}
+def claim(type: str, words: str) -> dict[str, Any]:
+    at = TEXT.index(words)
+    lists = ("actors", "targets", "means", "casualties", "attribution", "evidence")
+    return {
+        "type": type,
+        "trigger": {"start": at, "end": at + len(words), "text": words},
+        **{name: [] for name in lists},
+        "place": None,
+        "when": None,
+        "modality": "asserted",
+        "negated": False,
+    }
 
 
-def gold_claim(type: str, trigger: str, **slots: Any) -> dict[str, Any]:
-    empty = {name: [] for name in ("actors", "targets", "means", "casualties")}
-    empty |= {"attribution": [], "evidence": []}
-    rest = {"place": None, "when": None, "modality": "asserted", "negated": False}
-    return {"type": type, "trigger": span(trigger), **empty, **rest, **slots}
+REPORT = {
+    "id": "r",
+    "lang": "en",
+    "text": TEXT,
+    "claims": [claim("armed-attack", "attacked"), claim("air-strike", "raid")],
+}
 
 
-def ours_of(gold: dict[str, Any], text: str = TEXT, **changes: Any) -> Claim:
-    """A claim of ours that says exactly what a gold one does."""
-    trigger = Span(**gold["trigger"])
-    kinds = {"actors": Actor, "targets": Target, "means": Means, "casualties": Casualties}
-    kinds |= {"attribution": Attribution, "evidence": Evidence}
-    fields: dict[str, Any] = {k: tuple(v(**x) for x in gold[k]) for k, v in kinds.items()}
-    if gold["place"]:
-        fields["places"] = (Place(**gold["place"]),)
-    if gold["when"]:
-        fields["when"] = When(**gold["when"])
-    fields |= {"modality": gold["modality"], "negated": gold["negated"], **changes}
-    return Claim(
-        id=claim_id("0" * 64, trigger, gold["type"]),
-        article=ArticleRef(id="0" * 64, ref="given"),
-        type=fields.pop("type", gold["type"]),
-        trigger=fields.pop("trigger", trigger),
-        sentence=Extent(0, len(text)),
-        **fields,
+def code(document: Document) -> Outcome:
+    """Finds the attack and not the raid."""
+    at = TEXT.index("attacked")
+    found = Claim(
+        id="c",
+        article=ArticleRef(id="0" * 64, ref=document.ref),
+        type="armed-attack",
+        trigger=Span(at, at + 8, "attacked"),
+        sentence=Extent(0, len(TEXT)),
+        provenance={"type": "some-rule@en@1"},
     )
+    return Outcome(ref=document.ref, status="coded", claims=(found,))
 
 
-ATTACK = gold_claim(
-    "armed-attack",
-    "attaqué",
-    actors=[span("rebelles")],
-    targets=[span("caserne"), span("12 soldats")],
-    place=span("Kora") | {"lat": 1.0, "lon": 2.0, "precision": "place"},
-    when=span("jeudi") | {"earliest": "2020-05-21", "latest": "2020-05-21", "precision": "day"},
-    casualties=[span("12 soldats") | {"kind": "killed", "who": "soldiers", "min": 12, "max": 12}],
-)
-RAID = gold_claim("air-strike", "raid")
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, row in (("claims", REPORT), ("sentences", SENTENCE)):
+        lines = [json.dumps({**row, "id": f"{name}{n}"}) for n in range(3)]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.setattr(evaluate, "_coder", lambda every_paragraph=False: code)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
-def scores_of(gold: list[dict[str, Any]], ours: list[Claim]) -> Scores:
-    def code(document: Document) -> Outcome:
-        assert document.media == "json"
-        assert b"claims" not in document.data
-        return Outcome(ref=document.ref, status="coded", claims=tuple(ours))
-
-    return evaluate_reports([{"id": "r1", "lang": "fr", "text": TEXT, "claims": gold}], code)
+def run(*args: str, exits: int = 0) -> Result:
+    result = CliRunner().invoke(evaluate_command, args)
+    assert result.exit_code == exits, result.output
+    return result
 
 
-def test_the_same_claims_score_one_everywhere() -> None:
-    scores = scores_of([ATTACK, RAID], [ours_of(RAID), ours_of(ATTACK)])
-    assert (scores.typed.f1, scores.family.f1, scores.untyped.f1) == (1.0, 1.0, 1.0)
-    assert scores.slots["targets"].right == 2
-    assert all(count.f1 in (1.0, None) for count in scores.slots.values())
-    assert scores.accuracy["modality"] == (2, 2)
-    assert scores.accuracy["place within 161 km"] == (1, 1)
-    assert scores.faults == ()
+def test_files_of_several_forms_have_a_table_each(folder: Path) -> None:
+    shown = run("claims.jsonl", "sentences.jsonl").stdout
+    assert "claims.jsonl: Claims, slot by slot" in shown
+    assert re.search(r"claims, typed +6 +3 +3   1\.00  0\.50  0\.67", shown)
+    assert "sentences.jsonl: Sentences with one PLOVER event" in shown
+    assert re.search(r"category +3 +3   1\.00 right", shown)
+    assert "faults" not in shown
 
 
-def test_a_wrong_type_counts_for_family_or_only_untyped() -> None:
-    family = scores_of([ATTACK], [ours_of(ATTACK, type="killing")])
-    assert (family.typed.right, family.family.right, family.untyped.right) == (0, 1, 1)
-    other = scores_of([ATTACK], [ours_of(ATTACK, type="arrest")])
-    assert (other.typed.right, other.family.right, other.untyped.right) == (0, 0, 1)
-    assert [fault.name for fault in other.faults] == ["armed-attack > arrest"]
-    assert other.types["armed-attack"].gold == 1
-    assert other.types["arrest"].ours == 1
+def test_one_row_in_so_many(folder: Path) -> None:
+    shown = run("claims.jsonl", "--every", "2").stdout
+    assert "claims.jsonl, one row in 2" in shown
+    assert "2 items" in shown
 
 
-def test_a_trigger_within_25_code_points_is_found_and_one_further_is_not() -> None:
-    end = ATTACK["trigger"]["end"]
-    near = scores_of([ATTACK], [ours_of(ATTACK, trigger=Span(end + 25, end + 30, "x"))])
-    far = scores_of([ATTACK], [ours_of(ATTACK, trigger=Span(end + 26, end + 30, "x"))])
-    assert (near.typed.right, far.untyped.right) == (1, 0)
-    assert [fault.group for fault in far.faults] == ["missed", "spurious"]
+def test_errors_list_the_worst_items_with_the_reason(folder: Path) -> None:
+    shown = run("claims.jsonl", "--errors", "2").stdout
+    assert "faults: 3\n    3 missed air-strike" in shown
+    assert shown.count("-- claims") == 2
+    assert "missed air-strike at 24  gold [air-strike]" in shown
+    assert "⟦raid⟧" in shown
+    assert "faults: 0" in run("claims.jsonl", "--errors", "2", "--kind", "slot").stdout
 
 
-def test_each_claim_is_paired_once() -> None:
-    scores = scores_of([ATTACK], [ours_of(ATTACK), ours_of(ATTACK)])
-    assert (scores.typed.ours, scores.typed.right) == (2, 1)
+def test_json_holds_the_measures_and_when_asked_the_faults(folder: Path) -> None:
+    shown = json.loads(run("claims.jsonl", "sentences.jsonl", "--format", "json").stdout)
+    claims, sentences = shown["files"]
+    assert claims["file"] == "claims.jsonl"
+    assert claims["measures"][0]["recall"] == 0.5
+    assert "faults" not in claims
+    assert sentences["measures"][0] == {
+        "group": "overall",
+        "name": "category",
+        "right": 3,
+        "of": 3,
+        "share": 1.0,
+    }
+    asked = json.loads(run("claims.jsonl", "--format", "json", "--errors", "1").stdout)
+    assert [fault["kind"] for fault in asked["files"][0]["faults"]] == ["missed"] * 3
 
 
-def test_the_pair_of_equal_type_wins_over_the_nearer_trigger() -> None:
-    clash = ours_of(ATTACK, type="armed-clash")
-    later = ours_of(ATTACK, trigger=Span(**span("caserne")))
-    plain = [claim.to_json() | {"place": None} for claim in (clash, later)]
-    assert pair([ATTACK], plain, "untyped") == [(0, 1)]
+def test_a_text_cannot_act_on_the_terminal(folder: Path) -> None:
+    evil = TEXT.replace("raid", "r\x1b[31m")
+    line = json.dumps({**REPORT, "text": evil + "\ud800"})
+    (folder / "evil.jsonl").write_text(line, encoding="utf-8")
+    assert "\x1b" not in run("evil.jsonl", "--errors", "1").stdout
+    run("evil.jsonl", "--errors", "1", "--page", "errors.html")
+    shown = json.loads(run("evil.jsonl", "--errors", "1", "--format", "json").stdout)
+    assert "\x1b" in shown["files"][0]["faults"][0]["words"]
 
 
-@pytest.mark.parametrize(
-    ("gold", "ours", "right"),
-    [
-        ((61, None), (60, None), 1),
-        ((60, None), (61, None), 1),
-        ((61, None), (59, None), 0),
-        ((12, 12), (11, 12), 0),
-        ((12, 12), (12, None), 0),
-        ((None, 5), (None, 5), 1),
-        ((None, None), (1, None), 0),
-    ],
-)
-def test_casualties(gold: tuple[Any, Any], ours: tuple[Any, Any], right: int) -> None:
-    def toll(bounds: tuple[Any, Any]) -> dict[str, Any]:
-        low, high = bounds
-        return {"casualties": [{"kind": "killed", "min": low, "max": high}]}
-
-    assert compare("casualties", toll(gold), toll(ours)).right == right
-
-
-def test_casualties_are_a_multiset() -> None:
-    one = {"kind": "killed", "min": 2, "max": 2}
-    count = compare("casualties", {"casualties": [one, one]}, {"casualties": [one]})
-    assert (count.gold, count.ours, count.right) == (2, 1, 1)
-
-
-def test_when_counts_only_where_one_side_is_dated() -> None:
-    undated = When()
-    scores = scores_of([ATTACK, RAID], [ours_of(ATTACK, when=undated), ours_of(RAID)])
-    when = scores.slots["when"]
-    assert (when.gold, when.ours, when.right) == (1, 0, 0)
-
-
-def test_our_first_place_is_the_one_scored() -> None:
-    kora, caserne = Place(**span("Kora"), lat=1.0, lon=2.5), Place(**span("caserne"))
-    first = scores_of([ATTACK], [ours_of(ATTACK, places=(kora, caserne))])
-    second = scores_of([ATTACK], [ours_of(ATTACK, places=(caserne, kora))])
-    assert first.slots["place"].f1 == 1.0
-    assert second.slots["place"].right == 0
-    assert second.slots["place"].ours == 1
-
-
-def test_one_span_of_ours_answers_one_of_the_gold() -> None:
-    wide = Target(0, len(TEXT), TEXT)
-    scores = scores_of([ATTACK], [ours_of(ATTACK, targets=(wide,))])
-    assert (scores.slots["targets"].ours, scores.slots["targets"].right) == (1, 1)
-
-
-def test_claims_in_a_report_without_any_and_a_refused_report() -> None:
-    empty = scores_of([], [ours_of(RAID)])
-    assert (empty.empty_reports, empty.claims_in_empty) == (1, 1)
-    assert "no claims" in listing(empty, 3)
-
-    def refuse(document: Document) -> Outcome:
-        return Outcome(ref=document.ref, status="too_large", reason="9 MB; the limit is 1 MB")
-
-    row = {"id": "r2", "text": TEXT, "claims": [RAID]}
-    refused = evaluate_reports([row], refuse)
-    assert refused.refused == (("r2", "too_large: 9 MB; the limit is 1 MB"),)
-    assert (refused.typed.gold, refused.typed.ours) == (1, 0)
-    assert "9 MB" in table(refused)
-
-
-def test_the_listing_shows_words_gold_and_ours() -> None:
-    wrong = ours_of(ATTACK, when=When(earliest="2020-05-20", latest="2020-05-20", text="jeudi"))
-    shown = listing(scores_of([ATTACK, RAID], [wrong]), 1)
-    assert "missed air-strike: 1" in shown
-    assert "Un ⟦raid⟧ a suivi." in shown
-    assert "gold [jeudi = 2020-05-21..2020-05-21]  ours [jeudi = 2020-05-20..2020-05-20]" in shown
-
-
-def test_the_assignment_is_the_best_there_is() -> None:
-    rng = random.Random(7)
-    for _ in range(200):
-        n, m = rng.randint(1, 5), rng.randint(1, 5)
-        weights = [[rng.choice([0, 0, rng.randint(1, 9)]) for _ in range(m)] for _ in range(n)]
-        pairs = assign(weights)
-        small, wide = min(n, m), max(n, m)
-        best = max(
-            sum(
-                weights[i][j] if n <= m else weights[j][i]
-                for i, j in zip(range(small), columns, strict=True)
-            )
-            for columns in itertools.permutations(range(wide), small)
-        )
-        assert sum(weights[r][c] for r, c in pairs) == best
-        assert len({r for r, _ in pairs}) == len(pairs) == len({c for _, c in pairs})
-    assert assign([]) == []
-    assert assign([[], []]) == []
+def test_the_page_is_written(folder: Path) -> None:
+    run("claims.jsonl", "sentences.jsonl", "--page", "errors.html", "--kind", "missed")
+    text = (folder / "errors.html").read_text(encoding="utf-8")
+    assert text.count('<article class="item">') == 3
+    assert "claims.jsonl" in text
 
 
 @pytest.mark.parametrize(
     ("line", "reason"),
-    [("{", "not JSON"), ('{"id": "a", "text": "b"}', "no claims"), ("[]", "no id, text, claims")],
+    [("{", r":3: not JSON"), ('{"id": "a", "text": "b"}', r":3: .*no claims"), ("[]", ":3: not a")],
 )
-def test_a_file_that_is_no_gold_is_refused(tmp_path: Path, line: str, reason: str) -> None:
+def test_a_row_that_is_no_gold_is_refused(tmp_path: Path, line: str, reason: str) -> None:
     path = tmp_path / "gold.jsonl"
     path.write_text(f'{{"id": "a", "text": "b", "claims": []}}\n\n{line}\n', encoding="utf-8")
-    with pytest.raises(GoldError, match=rf":3: .*{re.escape(reason)}"):
-        read_gold(path)
+    with pytest.raises(GoldError, match=reason):
+        gold_of(path)
     assert CliRunner().invoke(evaluate_command, [str(path)]).exit_code == 2
 
 
-@needs_shared
-def test_real_gold_against_itself() -> None:
-    gold = {row["id"]: row for row in rows("fr-dev")}
-
-    def code(document: Document) -> Outcome:
-        row = gold[json.loads(document.data)["id"]]
-        claims = tuple(ours_of(claim, row["text"]) for claim in row["claims"])
-        return Outcome(ref=document.ref, status="coded", claims=claims)
-
-    scores = evaluate_reports(read_gold(SHARED / "eval" / "fr-dev.jsonl"), code)
-    assert scores.typed.gold == sum(len(row["claims"]) for row in gold.values())
-    assert scores.typed.f1 == scores.family.f1 == scores.untyped.f1 == 1.0
-    assert {name for name, count in scores.slots.items() if count.f1 != 1.0} == set()
-    assert scores.faults == ()
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"", "no gold in it"), (b'{"colour": 1}', "its keys are colour"), (b"\xff", "not UTF-8")],
+)
+def test_a_file_of_no_known_form_is_refused(tmp_path: Path, content: bytes, reason: str) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(GoldError, match=reason):
+        gold_of(path)
 
 
-def test_the_families_of_the_score_are_those_of_the_codebook() -> None:
-    codebook = tomllib.loads(resource("codebook", "event_types.toml").read_text(encoding="utf-8"))
-    found: dict[str, set[str]] = {}
-    for entry in codebook["type"]:
-        found.setdefault(entry["family"], set()).add(entry["id"])
-    found.pop("other")
-    assert found == FAMILIES
+@pytest.mark.parametrize("args", [[], ["--raise"], ["--gate", "none.json"], ["--fast"]])
+def test_a_request_that_makes_no_sense_is_refused(folder: Path, args: list[str]) -> None:
+    run(*args, exits=2)
+
+
+def test_every_reader_is_there_and_says_what_it_reads() -> None:
+    found = list(readers())
+    assert len({reader.name for reader in found}) == len(found) >= 2
+    assert all(reader.title and reader.needs for reader in found)
+    rows = [dict.fromkeys(reader.needs) for reader in found]
+    for reader in found:
+        assert [reader.accepts(row) for row in rows].count(True) == 1, reader.name
+
+
+def floors(folder: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((folder / "quality.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def pin(folder: Path, floor: float) -> None:
+    changed = floors(folder)
+    changed["sets"]["claims"]["floors"]["overall"]["claims, typed"] = floor
+    (folder / "quality.json").write_text(json.dumps(changed), encoding="utf-8")
+
+
+def gate(*args: str, exits: int = 0) -> Result:
+    return run("--gate", "quality.json", *args, exits=exits)
+
+
+def test_the_gate_holds_rises_and_is_lowered_only_with_a_reason(folder: Path) -> None:
+    gate("claims.jsonl", exits=2)
+    gate("claims.jsonl", "--raise")
+    assert floors(folder)["sets"]["claims"]["floors"]["overall"]["claims, typed"] == 0.6666
+    assert gate().stdout == ""
+
+    pin(folder, 0.5)
+    gate()
+    gate("--raise")
+    assert floors(folder)["sets"]["claims"]["floors"]["overall"]["claims, typed"] == 0.6666
+
+    pin(folder, 0.9)
+    fallen = "claims: overall: claims, typed: was 0.9000, is 0.6666"
+    assert gate(exits=1).stdout.splitlines() == [fallen]
+    gate("--raise", exits=1)
+    assert floors(folder)["sets"]["claims"]["floors"]["overall"]["claims, typed"] == 0.9
+    gate("--allow-regression", " ", exits=2)
+    gate("--allow-regression", "the rule for raids was wrong")
+    gate()
+    (kept,) = floors(folder)["lowered"]
+    assert (kept["was"], kept["now"]) == (0.9, 0.6666)
+    assert kept["reason"] == "the rule for raids was wrong"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", kept["day"])
+
+
+def test_another_gold_file_shuts_the_gate(folder: Path) -> None:
+    gate("claims.jsonl", "--raise")
+    path = folder / "claims.jsonl"
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert "another gold file" in gate(exits=1).stdout
+    before = floors(folder)
+    gate("--raise", exits=1)
+    assert floors(folder) == before
+    gate("--allow-regression", "a blank line")
+    gate()
+
+
+def test_slow_sets_and_sets_that_are_not_there_are_passed_over(folder: Path) -> None:
+    gate("claims.jsonl", "sentences.jsonl", "--every", "2", "--raise")
+    assert set(floors(folder)["sets"]) == {"claims, one in 2", "sentences, one in 2"}
+    changed = floors(folder)
+    changed["sets"]["claims, one in 2"]["slow"] = True
+    (folder / "quality.json").write_text(json.dumps(changed), encoding="utf-8")
+    (folder / "sentences.jsonl").unlink()
+    shown = gate("--fast").stderr
+    assert "passed over: there is no sentences.jsonl" in shown
+    assert "0 floors hold" in shown
+
+
+def test_the_gate_fails_through_the_command_line_too(folder: Path) -> None:
+    gate("claims.jsonl", "--raise")
+    pin(folder, 0.9)
+    result = CliRunner().invoke(main, ["evaluate", "--gate", "quality.json"])
+    assert result.exit_code == 1

@@ -127,6 +127,8 @@ class ActorPhrases:
         if head is None or not 0 <= match.start - head.end() <= _REACH:
             return None
         between = plain[head.end() : match.start]
+        if kept is not None and self._words.head == "last" and not between.strip():
+            return None  # "The rebel army": a word for what the army is like.
         title, comma, after = between.rpartition(",")
         if comma and not after.strip(" '") and self._title.search(title):
             between = title

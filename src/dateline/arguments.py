@@ -72,7 +72,9 @@ class _Reader:
             if not inner or slot.startswith(("oblique", "indirect")) or self.counts_days(token):
                 return
             token = inner[0]
-        if slot.endswith(tuple(self.lexicon.frames.upon)) and token.ent == "LOC":
+        preposition = slot.removeprefix("oblique.")
+        upon = preposition in self.lexicon.frames.upon
+        if upon and token.ent == "LOC" and preposition not in self.frame.preposition:
             # "l'attaque sur l'avenue": where, not what.
             return
         for each in (token, *self.s.conjuncts(token.i)):
@@ -134,11 +136,37 @@ class _Reader:
                 self.add("target", token, "oblique.far")
         for child in s.children(verb):
             self.verb_child(child, verb, passive)
+        self.said_of(verb)
         head = s.head(verb)
         causatives = self.lexicon.frames.causatives
         if head is not None and s[verb].dep == "xcomp" and head.lemma in causatives:
             for child in s.children(head.i, "obj"):
                 self.add(frame.object, child, "object")
+
+    def said_of(self, verb: int) -> None:
+        """Who a verb of speech is about, where no complement of its own says so: the subject of
+        its clause ("demanded that X leave"), or the first agent inside its complements ("rejected
+        an offer of X")."""
+        frame, s = self.frame, self.s
+        if frame.clause != "none":
+            for clause in s.children(verb, "ccomp", "xcomp"):
+                for child in s.children(clause.i, "nsubj"):
+                    self.add(frame.clause, antecedent(s, child, verb, self.lexicon), "clause")
+        if frame.within == "none" or any(
+            a.role == frame.within and a.slot != PRONOUN and self.acts(s[a.head])
+            for a in self.found
+        ):
+            return
+        known = {a.head for a in self.found}
+        complements = s.children(verb, "obj", "obl", "xcomp", "ccomp", "advcl")
+        inside = [t for c in complements for t in s.subtree(c.i) if t.i not in known]
+        for token in inside:
+            if self.acts(token):
+                if token.dep == "amod":
+                    self.found.append(Argument(frame.within, token.i, "within"))
+                else:
+                    self.add(frame.within, token, "within")
+                return
 
     def headless(self, verb: int) -> bool:
         """ "Four killed in Y": a past form that is a participle too, without object or auxiliary,

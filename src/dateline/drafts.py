@@ -6,6 +6,7 @@ the whole report.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -348,6 +349,8 @@ class Drafter:
         """Whether one need of a trigger is met by the arguments read."""
         if need == "armed":
             return bool(kinds & {"armed", "state", "actor", "nation"})
+        if need == "powers":
+            return self.between_powers(sentence, arguments)
         roles = {
             "person": ("target",),
             "place": ("place", "target"),
@@ -370,6 +373,23 @@ class Drafter:
             elif self.kind(sentence, argument.head) not in barred:
                 return True
         return False
+
+    def between_powers(self, sentence: Sentence, arguments: Sequence[Argument]) -> bool:
+        """Whether at least two agents stand in the arguments, one of them armed, a country or
+        known to the codebook."""
+        heads = {a.head for a in arguments if a.role in ("actor", "target") and a.slot != PRONOUN}
+        powers = [i for i in sorted(heads) if self.kind(sentence, i) in _POWERS]
+        return len(powers) > 1 and any(
+            self.kind(sentence, i) in ("armed", "nation", "capital", "place")
+            or self.known(sentence, i)
+            for i in powers
+        )
+
+    def known(self, sentence: Sentence, i: int) -> bool:
+        """Whether a phrase is an entry of the codebook."""
+        first, last = self.phrase(sentence, i, ())
+        words = self.report.view[sentence[first].start : sentence[last].end]
+        return self.codebook.actor(words, self.language.code, self.report.country) is not None
 
     def is_place(self, sentence: Sentence, i: int) -> bool:
         return sentence[i].ent == "LOC" or self.kind(sentence, i) in (
@@ -405,12 +425,16 @@ class Drafter:
         return False
 
 
+# What a parser may cut a word at.
+_PARTED = re.compile(r"[ '-]")
+_POWERS = ("armed", "state", "political", "actor", "nation", "capital", "place")
 _PEOPLE = ("armed", "state", "political", "civilian", "person", "actor")
 
 
 def any_of(wanted: Iterable[str], words: frozenset[str], view: str) -> bool:
-    """Whether a word (by form or lemma) or a phrase (by its letters) is in the sentence."""
-    return any((w in view) if " " in w or "'" in w else (w in words) for w in wanted)
+    """Whether a word (by form or lemma) or a phrase (by its letters, as a hyphenated word) is in
+    the sentence."""
+    return any((w in view) if _PARTED.search(w) else (w in words) for w in wanted)
 
 
 def covers(phrase: str, view: str, start: int, end: int) -> bool:

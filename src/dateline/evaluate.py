@@ -30,6 +30,7 @@ from dateline.gold.reading import (
     nothing_seen,
     read_rows,
 )
+from dateline.text import printable
 
 if TYPE_CHECKING:
     from dateline.gold.floors import Fall, Floor, Floors
@@ -154,17 +155,27 @@ def evaluate_command(
 
     if format_ == "json":
         files = [_json(each, result, kind, bool(errors)) for each, result in results]
-        click.echo(json.dumps({"files": files}, ensure_ascii=False, indent=2))
+        shown = json.dumps({"files": files}, ensure_ascii=False, indent=2)
+        # Half a surrogate pair cannot be written as UTF-8; its escape is JSON for it.
+        click.echo(shown.encode("utf-8", "backslashreplace"))
     else:
         for number, (each, result) in enumerate(results):
-            click.echo(f"{'' if number == 0 else chr(10)}{each.name}: {each.reader.title}")
-            click.echo(tables.table(result))
+            if number:
+                click.echo()
+            _say(f"{each.name}: {each.reader.title}")
+            _say(tables.table(result))
             if errors:
                 found = tables.of_kind(result.faults, kind)
-                click.echo(f"\nfaults: {len(found)}\n{tables.counts(found)}\n")
-                click.echo(tables.listing(found, errors))
+                _say(f"\nfaults: {len(found)}\n{tables.counts(found)}\n")
+                _say(tables.listing(found, errors))
     if page is not None:
         _write_page(page, results, kind, errors or None)
+
+
+def _say(text: str) -> None:
+    """Lines on standard output, in which nothing can act on a terminal."""
+    for line in text.split("\n"):
+        click.echo(printable(line))
 
 
 def _coder(every_paragraph: bool = False) -> Code:
@@ -188,11 +199,12 @@ def _progress(name: str, total: int) -> Iterator[Seen]:
         yield nothing_seen
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(name, total=total)
+        task = bar.add_task(escape(name), total=total)
         yield lambda: bar.advance(task)
 
 
@@ -241,7 +253,7 @@ def _gate(
     chosen = _chosen(file, path.parent, gold, every, fast=fast, lift=lift)
     code = _coder()
     failed: list[Fall] = []
-    held = 0
+    held = lifted = 0
     for name, floor in chosen.items():
         where = path.parent / floor.file
         if not where.exists():
@@ -259,13 +271,15 @@ def _gate(
             failed += fallen
         if lift and (reason is not None or not any(isinstance(fall.was, str) for fall in fallen)):
             # Figures on another gold are no rise.
-            floor = pinned.raised(floor, result)
+            before, floor = floor, pinned.raised(floor, result)
+            lifted += pinned.differing(before, floor)
         for fall in fallen:
             click.echo(f"{fall}{'' if reason is None else ' (allowed)'}")
         file = file.model_copy(update={"sets": {**file.sets, name: floor}})
     if lift or reason is not None:
         pinned.write(path, file)
-    click.echo(f"{held} floors hold, {len(failed)} do not", err=True)
+    rise = f", {lifted} set or lifted" if lift else ""
+    click.echo(f"{held} floors hold, {len(failed)} do not{rise}", err=True)
     if failed:
         click.get_current_context().exit(1)
 

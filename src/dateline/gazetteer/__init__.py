@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -124,6 +125,12 @@ class Gazetteer:
         exact name exists somewhere else."""
         key = skeleton(fold_name(name))
         return tuple(e for e in self._query(key, 1) if e.country == country) if key else ()
+
+    def populated(self) -> Iterator[tuple[float, float, str]]:
+        """Latitude and longitude in degrees and country of every populated place."""
+        yield from self._connection().execute(
+            "SELECT lat, lon, country FROM place WHERE kind = 'place' AND country IS NOT NULL"
+        )
 
     def country(self, name_or_code: str) -> PlaceEntry | None:
         """A country by its English name or its ISO 3166 code of two or three letters."""

@@ -176,13 +176,18 @@ class Meaning:
 
 
 def _km(a: PlaceEntry, b: PlaceEntry) -> float:
-    """Distance over the sphere in km, infinite where a point is unknown (haversine)."""
+    """Distance in km, infinite where a point is unknown."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return math.inf
-    south, north = math.radians(a.lat), math.radians(b.lat)
+    return km_between(a.lat, a.lon, b.lat, b.lon)
+
+
+def km_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Distance in km over the sphere between two points in degrees (haversine)."""
+    south, north = math.radians(lat), math.radians(other_lat)
     h = (
         math.sin((north - south) / 2) ** 2
-        + math.cos(south) * math.cos(north) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+        + math.cos(south) * math.cos(north) * math.sin(math.radians(other_lon - lon) / 2) ** 2
     )
     return 12742.0 * math.asin(math.sqrt(h))
 

@@ -90,8 +90,11 @@ that `EVAL` names.
 - Gold is made by people and is not free of error. Two independent codings of 16 of the French
   reports agree on claims at F1 0.92, on actors at 0.94, on targets at 0.95, on times at 0.93, on
   casualties at 0.94, on attribution at 0.94, on evidence at 0.67.
+- `dateline evaluate FILE --errors 20` lists the worst items of a set with what is wrong in
+  each, and `--page errors.html` shows them with the words of both sides marked.
 - The floors in `quality.json` keep these figures from falling unnoticed: `make test` holds the fast
-  sets to them, `make test-slow` all."""
+  sets to them, `make test-slow` all. `dateline evaluate --gate quality.json --raise` lifts them;
+  `--allow-regression REASON` lowers those that fail, and keeps the reason."""
 
 
 def page(measured: Mapping[str, Any]) -> str:

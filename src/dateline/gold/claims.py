@@ -92,7 +92,7 @@ def document_of(row: Row) -> Document:
     """A gold row as a document to code, without its claims."""
     given = {key: value for key, value in row.items() if key != "claims"}
     return Document(
-        data=json.dumps(given, ensure_ascii=False).encode(),
+        data=json.dumps(given, ensure_ascii=False).encode("utf-8", "backslashreplace"),
         media="json",
         ref=str(row["id"]),
         lang=row.get("lang"),

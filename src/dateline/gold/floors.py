@@ -128,6 +128,15 @@ def raised(floor: Floor, result: Result) -> Floor:
     return floor.model_copy(update={"floors": floors, "items": result.items})
 
 
+def differing(before: Floor, after: Floor) -> int:
+    """How many floors of one set are others than before, or new."""
+    return sum(
+        before.floors.get(group, {}).get(name) != least
+        for group, measures in after.floors.items()
+        for name, least in measures.items()
+    )
+
+
 def first(file: str, sha256: str, every: int, result: Result) -> Floor:
     """The floors of a set that has none yet: what was reached."""
     return raised(Floor(file=file, sha256=sha256, every=every), result)

@@ -201,7 +201,7 @@ def document(
     given = {"id": ref, "text": text, "lang": lang, "published": published}
     data = {key: value for key, value in given.items() if value is not None}
     return Document(
-        data=json.dumps(data, ensure_ascii=False).encode(),
+        data=json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace"),
         media="json",
         ref=ref,
         lang=lang,

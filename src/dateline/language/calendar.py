@@ -16,13 +16,17 @@ from dateline.language.days import (
     hijri_days,
     hijri_year,
     month_of,
+    nth_week,
+    nth_weekday,
     shifted,
     unit_of,
 )
 from dateline.language.time import Expression, TimeGrammar
 from dateline.language.timerules import TimeRule
 
-_NAMING = ("day", "mm", "month", "year", "weekday", "feast")
+_NAMING = ("day", "mm", "month", "year", "yy", "weekday", "feast")
+_YEAR = frozenset(("year", "yy"))
+_PRECISION = {"minute": "hour", "fortnight": "week", "quarter": "month", "decade": "year"}
 _COARSE = ("hour", "day", "week", "month", "year", "unknown")
 # A day named without its year a few days ahead is not meant to be a year ago, whatever the tense.
 _SLACK = timedelta(days=14)
@@ -137,8 +141,11 @@ def _date(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     year = slots.get("year")
     if "yy" in slots:
         year = 2000 + slots["yy"] if slots["yy"] < 30 else 1900 + slots["yy"]
-    if spec is not None and spec.part == "decade" and 0 < slots.get("n", 0) < 100:
-        year = 1900 + slots["n"]
+    if spec is not None and spec.part == "decade" and year is None:
+        # "The nineties" are the last ones, whatever the year of the report.
+        year = 1900 + slots.get("n", spec.n or 0)
+        if not 1900 < year < 2000:
+            return NOTHING
     month, day = slots.get("month", slots.get("mm")), slots.get("day")
     anchor = v.anchor
     base = v.now
@@ -196,13 +203,19 @@ def _date(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
         if base is None:
             return NOTHING
         spans = _years(base, make)
-        if "weekday" in slots:
+        if "weekday" in slots and day:
             # The weekday may settle the year, unless it is plainly mistaken.
             fitting = [s for s in spans if s[0].isoweekday() == slots["weekday"]]
             near = [s for s in fitting if _distance(s, base) < 370]
             if near and _distance(pick(spans), base) >= min(_distance(s, base) for s in near):
                 spans = near
         span = pick(spans)
+    if spec and spec.part in ("week", "last"):
+        nth = -1 if spec.part == "last" else slots.get("ordinal", 1)
+        if "weekday" in slots:
+            one = nth_weekday(span, slots["weekday"], nth)
+            return Resolved(one, one, "day", anchor)
+        return Resolved(*nth_week(span, nth), "week", anchor)
     span, coarse = _part(span, spec.part if spec else None)
     return Resolved(*span, coarse or precision, anchor)
 
@@ -274,6 +287,10 @@ def _period(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     if unit == "day":
         return Resolved(shifted(base[0], unit, n), shifted(base[1], unit, n), "day", anchor)
     start, end = unit_of(shifted(base[0], unit, n), unit)
+    dom = e.slots.get("day")
+    if isinstance(dom, int):
+        day = start.replace(day=dom)
+        return Resolved(day, day, "day", anchor)
     weekday = e.slots.get("weekday")
     if isinstance(weekday, int):
         day = start + timedelta(days=weekday - 1)
@@ -283,7 +300,7 @@ def _period(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
         return Resolved(*span, coarse or unit, anchor)
     if n == 0 and anchor != "text" and v.now is not None:
         start, end = (max(start, v.now), end) if v.future else (start, min(end, v.now))
-    return Resolved(start, end, unit, anchor)
+    return Resolved(start, end, _PRECISION.get(unit, unit), anchor)
 
 
 def _weekend(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
@@ -312,9 +329,9 @@ def _shift(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
         return NOTHING
     unit = _unit(e)
     start, end = (shifted(day, unit, spec.sign * n) for day in base)
-    if unit in ("week", "month", "year"):
-        start, end = unit_of(start, unit)[0], unit_of(end, unit)[1]
-    return Resolved(start, end, "hour" if unit == "minute" else unit, anchor)
+    whole = "week" if unit == "fortnight" else unit
+    start, end = unit_of(start, whole)[0], unit_of(end, whole)[1]
+    return Resolved(start, end, _PRECISION.get(unit, unit), anchor)
 
 
 def _trailing(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
@@ -325,11 +342,11 @@ def _trailing(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
         if first is None or (v.now is not None and v.now < first):
             return NOTHING
         over = v.now is not None and v.now <= shifted(first, unit, _SEVERAL)
-        return Resolved(first, v.now if over else None, unit, "text")
+        return Resolved(first, v.now if over else None, _PRECISION.get(unit, unit), "text")
     if v.now is None or e.spec is None:
         return NOTHING
     far = shifted(v.now, unit, e.spec.sign * n) if isinstance(n, int) else None
-    unit = "hour" if unit == "minute" else unit
+    unit = _PRECISION.get(unit, unit)
     if e.spec.sign < 0:
         return Resolved(far, v.now, unit, v.anchor)
     return Resolved(v.now, far, unit, v.anchor)
@@ -381,7 +398,7 @@ def _range(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     first, last = _ends(e)
     if last is None or first is None:
         return NOTHING
-    if last.slots.keys() == {"day"} and "month" in first.slots:
+    if last.slots.keys() - _YEAR == {"day"} and "month" in first.slots:
         # "May 3 to 5": the last day lies in the month of the first.
         last = replace(last, slots={**first.slots, **last.slots})
     end = resolve(last, grammar, v)
@@ -403,7 +420,12 @@ def _ends(e: Expression) -> tuple[Expression | None, Expression | None]:
         return inner[0], inner[1]
     own = _own(e)
     if len(inner) == 1 and own:
-        return Expression(e.start, e.end, e.rule, "date", own), inner[0]
+        last = inner[0]
+        if own.keys() & _YEAR and len(own) > 1 and not last.slots.keys() & _YEAR:
+            # "May 3 to 5, 2012", "January to March 1990": the year closes the whole.
+            year = {slot: own.pop(slot) for slot in _YEAR & own.keys()}
+            last = replace(last, slots={**last.slots, **year})
+        return Expression(e.start, e.end, e.rule, "date", own), last
     return None, None
 
 
@@ -417,7 +439,7 @@ def _open(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     value = resolve(named, grammar, v)
     unit = e.slots.get("unit")
     if isinstance(unit, str) and v.now is not None:
-        value = Resolved(*unit_of(v.now, unit), unit, v.anchor)
+        value = Resolved(*unit_of(v.now, unit), _PRECISION.get(unit, unit), v.anchor)
     if value.days is None or e.spec is None:
         return NOTHING
     gap = timedelta(days=e.spec.n or 0)
@@ -434,7 +456,8 @@ def _since(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     unit = e.slots.get("unit")
     if isinstance(unit, str) and v.now is not None:
         n = e.spec.n if e.spec and e.spec.n else 0
-        start = Resolved(*unit_of(shifted(v.now, unit, n), unit), unit, v.anchor)
+        span = unit_of(shifted(v.now, unit, n), unit)
+        start = Resolved(*span, _PRECISION.get(unit, unit), v.anchor)
     if start.earliest is None or grammar.file.since == "start":
         return start
     end = v.now if v.now is not None and v.now >= start.earliest else None

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from dateline.language.timerules import Feast
 
 Days = tuple[date, date]
+_MONTHS = {"quarter": 3, "year": 12, "decade": 120}
 
 
 def month_of(year: int, month: int, count: int = 1) -> Days:
@@ -24,14 +25,18 @@ def month_of(year: int, month: int, count: int = 1) -> Days:
 
 
 def unit_of(day: date, unit: str) -> Days:
-    """First and last day of the week, month or year that a day lies in."""
+    """First and last day of the week, month, quarter, year or decade that a day lies in."""
     if unit == "week":
         monday = day - timedelta(days=day.isoweekday() - 1)
         return monday, monday + timedelta(days=6)
     if unit == "month":
         return month_of(day.year, day.month)
+    if unit == "quarter":
+        return month_of(day.year, day.month - (day.month - 1) % 3, 3)
     if unit == "year":
         return date(day.year, 1, 1), date(day.year, 12, 31)
+    if unit == "decade":
+        return date(day.year - day.year % 10, 1, 1), date(day.year - day.year % 10 + 9, 12, 31)
     return day, day
 
 
@@ -43,11 +48,30 @@ def shifted(day: date, unit: str, n: int) -> date:
         return day + timedelta(days=n // 24 if n >= 0 else -(-n // 24))
     if unit == "day":
         return day + timedelta(days=n)
-    if unit == "week":
-        return day + timedelta(weeks=n)
-    months = day.year * 12 + day.month - 1 + n * (12 if unit == "year" else 1)
+    if unit in ("week", "fortnight"):
+        return day + timedelta(weeks=n if unit == "week" else 2 * n)
+    months = day.year * 12 + day.month - 1 + n * _MONTHS.get(unit, 1)
     year, month = divmod(months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def nth_week(span: Days, n: int) -> Days:
+    """The ``n``-th week of a month or year, the last for -1: a week belongs to what its Thursday
+    lies in (ISO 8601)."""
+    return unit_of(nth_weekday(span, 4, n), "week")
+
+
+def nth_weekday(span: Days, weekday: int, n: int) -> date:
+    """The ``n``-th Monday (1) to Sunday (7) of a month or year, the last for -1. ValueError when
+    there is none."""
+    days = span[0] + timedelta(days=(weekday - span[0].isoweekday()) % 7)
+    if n < 0:
+        days = span[1] - timedelta(days=(span[1].isoweekday() - weekday) % 7)
+    else:
+        days += timedelta(weeks=n - 1)
+    if not span[0] <= days <= span[1]:
+        raise ValueError("no such week")
+    return days
 
 
 def easter(year: int) -> date:

@@ -40,7 +40,8 @@ class Trigger(Rules):
     in peaceful news; it counts only in a report that holds a "hard" trigger. needs: at least one
     of these words or lemmas must stand in the sentence. unless: none of these may. needs_role:
     the claim is dropped unless this role is filled by an agent or place ("actor", "target",
-    "armed": an armed or state agent in some role, "person": somebody as the target, "place": a
+    "armed": an armed or state agent in some role, "powers": two agents, one of them armed, a state or
+    an entry of the codebook, "person": somebody as the target, "place": a
     place). settled: the entry's words hold a negation that is no denial of the happening.
     instead: the type it has, by a kind of means, in a report that names such a means and none
     that goes with the entry's own type.
@@ -58,7 +59,8 @@ class Trigger(Rules):
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     needs_role: (
-        Literal["actor", "target", "armed", "person", "place", "armed+place", "any"] | None
+        Literal["actor", "target", "armed", "powers", "person", "place", "armed+place", "any"]
+        | None
     ) = None
     modality: str | None = None
     negated: bool = False
@@ -76,7 +78,9 @@ class Frame(Rules):
     civilian suffers). adjective: the role of "israélien" in "frappe israélienne". compound: the
     role of a noun right before the happening's noun ("rebel attack"), "auto" as for "of".
     objectless: what a past form without object and auxiliary is, where one form is both past and
-    participle ("Four killed in Y"). preposition:
+    participle ("Four killed in Y"). clause: the role of the subject of the verb's clause ("demands
+    that X leave"). within: that of the first agent named inside the verb's complements, where
+    no agent has it yet ("rejects an offer of X"). preposition:
     overrides of the file's prepositions for this frame, e.g. {"avec" = "actor"}. reflexive: the
     role of the subject of a reflexive use. only_agents: a target must be one who can act.
     """
@@ -90,6 +94,8 @@ class Frame(Rules):
     adjective: Role = "actor"
     compound: Role | Literal["auto"] = "none"
     objectless: Literal["active", "passive"] = "active"
+    clause: Role = "none"
+    within: Role = "none"
     preposition: dict[str, Role] = Field(default_factory=dict)
     reflexive: Role = "none"
     only_agents: bool = False

@@ -168,9 +168,9 @@ class PlaceWords:
     @cached_property
     def _tail(self) -> str:
         """Article and place noun that may stand between the relation's words and the name."""
-        determiner = rf"(?:{_any_of(self.file.determiners)}\s*)"
-        link = rf"(?:{_any_of(self.file.links)}\s*)"
-        linked = rf"(?P<link>{_any_of(self.file.links)}\s*)"
+        determiner = rf"(?:{_joined(self.file.determiners)})"
+        link = rf"(?:{_joined(self.file.links)})"
+        linked = rf"(?P<link>{_joined(self.file.links)})"
         few = rf"(?:(?!{determiner})[\w'-]+\s+)?"
         more = rf"(?:\s+(?!{link})[\w-]+){{0,2}}?"
         phrase = (
@@ -317,7 +317,18 @@ def _index(pairs: Iterable[tuple[str, V]]) -> dict[str, V]:
 
 def _any_of(words: Iterable[str]) -> str:
     ordered = sorted(set(words), key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered) + ")"
+    return "(?:" + "|".join(map(_spaced, ordered)) + ")"
+
+
+def _spaced(words: str) -> str:
+    return re.escape(words).replace(r"\ ", r"\s+")
+
+
+def _joined(words: Iterable[str]) -> str:
+    """Any of these words as they stand before another one: a space between, unless the word ends
+    in an apostrophe."""
+    ordered = sorted(set(words), key=lambda w: (-len(w), w))
+    return "(?:" + "|".join(_spaced(w) + r"\s" + "+*"[w[-1] == "'"] for w in ordered) + ")"
 
 
 def load_places(code: str) -> PlaceWords:

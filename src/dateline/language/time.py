@@ -55,7 +55,7 @@ class Expression:
 
 _NAMED = frozenset(("weekday", "month"))
 # A letter of no language's words, which stands for those of a word that is no name here.
-_BLANK = "\N{LATIN LETTER GLOTTAL STOP}"
+_BLANK = "\N{MODIFIER LETTER GLOTTAL STOP}"
 
 
 @dataclass(frozen=True)

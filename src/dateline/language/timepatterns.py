@@ -39,6 +39,13 @@ _BEFORE = r"(?<!\w)(?<!\d[.,/])"
 _AFTER = r"(?!\w)(?![.,/:]\d)(?!-\d)(?! \d{3}\b)"
 _GAP = r"(?: {1,3})"
 
+
+
+def _loose(words: str) -> str:
+    """A regular expression for words, with or without a hyphen between them."""
+    return re.escape(words).replace(r"\ ", _GAP).replace(r"\-", "(?:-| {1,3})")
+
+
 Needs = frozenset[str]
 """Keys of the gate, or slots ("{month"), of which one must be in a text."""
 
@@ -105,7 +112,7 @@ class Compiler:
         if not names:
             return r"(?!)"
         ordered = sorted(names, key=lambda w: (-len(w), w))
-        return "(?:" + "|".join(re.escape(w).replace(r"\ ", _GAP) for w in ordered) + ")"
+        return "(?:" + "|".join(map(_loose, ordered)) + ")"
 
     def _source(self, pattern: str, groups: list[str] | None) -> str:
         parts = []
@@ -150,6 +157,8 @@ class Compiler:
     def value(self, slot: str, words: str) -> int | str:
         """The number or name that the words in a slot stand for."""
         plain = " ".join(words.split())
+        if plain not in self.values.get(slot, ()):
+            plain = self._hyphenated.get(plain, plain)
         if slot in ("day", "hour"):
             digits = re.match(r"\d+", plain)
             if digits:
@@ -158,6 +167,12 @@ class Compiler:
         if plain.isdigit():
             return int(plain)
         return self.values.get(slot, {}).get(plain, plain)
+
+    @cached_property
+    def _hyphenated(self) -> dict[str, str]:
+        """The words written with a hyphen, by what they are without."""
+        names = (word for table in self.values.values() for word in table)
+        return {word.replace("-", " "): word for word in names if "-" in word}
 
     @cached_property
     def keys(self) -> Keys:
@@ -171,7 +186,7 @@ class Compiler:
         for slot, tables in _WORDED.items():
             for table in tables:
                 for words in self.values[table]:
-                    shown.setdefault(within(words.split(" ")[0]), []).append(f"{{{slot}")
+                    shown.setdefault(within(re.split("[ -]", words)[0]), []).append(f"{{{slot}")
         return {key: tuple(dict.fromkeys(slots)) for key, slots in shown.items()}
 
     def present(self, folded: str) -> frozenset[str]:

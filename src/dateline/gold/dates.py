@@ -1,0 +1,408 @@
+"""dates: the date specs of Microsoft's Recognizers-Text, read as a news text would be.
+
+A row is a sentence, a day to count from (``ref``) and the expressions in it, each with its values.
+What is scored is the expressions and their days by the language's own ``time.toml``; no claim is
+coded, since most sentences tell of no happening that a claim is made of.
+
+Scored: dates, ranges of dates, and dates with an hour or a part of the day (their days). Left out,
+and counted in the notes by kind: durations, sets ("every Monday"), clock times without a day, time
+zones; what the spec itself leaves without a value (impossible dates, seasons, fiscal years) or
+refers to a day told elsewhere ("that week"); office reckoning that no news report counts in (fiscal
+and school years, business days, numbered weeks); shorthand that is typed and not printed ("=2019",
+"20200701", "2019 H2", "mar3"); moments counted from this second ("now", "in five
+minutes"); and values that count from a day which the row does not give.
+
+Found: one of our expressions overlaps the spec's. Value: its first and last day are equal. Where
+the spec leaves a choice, each of its readings is right:
+
+- several values (a weekday or month without a year, past and future): a news text looks back, and
+  any listed value is right. Which of the two is meant is told by the tense, which a stage reads
+  from the parse; here both are tried;
+- whether the last day of a range belongs to it ("from 4 to 23", "before 2010", "after 3 May"), and
+  in ranges of months or years whether the last month or year does;
+- whether today is one of "the next three days";
+- "this week", "later this year": the whole, or what of it is over or to come;
+- "Monday before noon" is that day, open or not;
+- a range that is open at one end is right by its other end ("since 1984" reaches to the day counted
+  from with us);
+- "two weeks ago" is one day by the spec's arithmetic: the week, month or year which holds that day
+  is right, since the words say no more;
+- where "early", "mid" and "late" begin and end: a part that overlaps the spec's by at least half of
+  the shorter of them is right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from dateline.agreement import Count
+from dateline.gold.reading import (
+    OVERALL,
+    SLOT,
+    TYPE,
+    Code,
+    Fault,
+    Mark,
+    Measure,
+    Reader,
+    Result,
+    Row,
+    Seen,
+    Share,
+    context,
+    nothing_seen,
+)
+from dateline.language import Language, available, language
+from dateline.language.calendar import Resolved, Vantage, resolve
+from dateline.language.days import Days, unit_of
+from dateline.language.time import Expression
+
+KINDS = ("date", "daterange", "datetime", "datetimerange")
+"""The kinds of the spec that are scored."""
+
+_DAY = timedelta(days=1)
+_OFFICE = re.compile(r"^\(?(?:FY|SY)|BD\)?$")
+_NUMBERED_WEEK = re.compile(r"-W(\d\d)$")
+# Typed by hand or copied from a table: comparison signs, run-together or spaced-out digits, a year
+# between month and day, letters glued to digits, a sign for "to".
+_TYPED = re.compile(
+    r"[=<>~@]|^\d{8}$|^\d+ \d+ \d+$|\d+-\d{4}-[^\W\d]|^[^\W\d]+-\d{4}-\d|\d{4}/\d+/[^\W\d]"
+    r"|(?<!\w)[^\W\d_]+\d|^\d+\.0$"
+)
+_MOMENT = re.compile(r"^\(?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+_REFERRED = re.compile(r"_REF$")
+_SPAN = re.compile(r"^\(.*,P.*?(\d+)(D|W|M|Y|BD|WE)\)$")
+_YEARS = re.compile(r"P\d+Y\)$")
+_MONTHS = re.compile(r"P\d+M\)$")
+_PRECISIONS = (
+    (re.compile(r"^.{4}-.{2}-.{2}T"), "hour"),
+    (re.compile(r"^.{4}-.{2}-\d\d$|^XXXX-WXX-\d$"), "day"),
+    (re.compile(r"^.{4}-(?:.{2}-)?W.{2}$"), "week"),
+    (re.compile(r"^.{4}-(?:\d\d|XX|SP|SU|FA|WI)$"), "month"),
+    (re.compile(r"^\d{4}$"), "year"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """One reading of the spec: its first and last day (one may be open), and its modifier."""
+
+    earliest: date | None
+    latest: date | None
+    timex: str
+    modifier: str
+
+    @property
+    def part(self) -> bool:
+        """Whether it is a part of a month or year, whose bounds are a convention."""
+        return self.modifier.split("-")[-1] in ("start", "mid", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """One expression of the spec: where it stands, its kind and its readings."""
+
+    start: int
+    end: int
+    kind: str
+    values: tuple[_Value, ...]
+
+
+class DateGold(Reader):
+    """Rows of ``lang`` (a language's English name), ``i``, ``input``, ``ref`` and ``results``."""
+
+    name = "dates"
+    title = "Expressions of time and the days they mean"
+    needs = ("lang", "input", "ref", "results")
+
+    def score(self, rows: Sequence[Row], code: Code, seen: Seen = nothing_seen) -> Result:
+        found, values, precise = dict.fromkeys(KINDS, Count()), dict.fromkeys(KINDS, Share()), Share()
+        left: Counter[str] = Counter()
+        faults: list[Fault] = []
+        refused: list[tuple[str, str]] = []
+        for row in rows:
+            seen()
+            ref = str(row.get("i", "?"))
+            lang = _languages().get(str(row["lang"]).lower())
+            if lang is None:
+                refused.append((ref, f"no resources for {row['lang']}"))
+                continue
+            wanted = list(_wanted(row, left))
+            ours = _ours(row, language(lang))
+            for want in wanted:
+                near = [o for o in ours if o[0].start < want.end and o[0].end > want.start]
+                today = _day(row.get("ref"))
+                good = next((o for o in near if _right(want, today, *o)), None)
+                found[want.kind] += Count(1, int(bool(near)), int(bool(near)))
+                values[want.kind] += Share(int(good is not None), 1)
+                if good is not None:
+                    known = {_precision(v) for v in want.values}
+                    fits = good[1].precision in known or good[2].precision in known
+                    precise += Share(int(fits), 1)
+                else:
+                    faults.append(_fault(row, ref, want, near, wanted, ours))
+            for mine in _spurious(row, ours):
+                found[_kind(mine[0])] += Count(ours=1)
+                faults.append(_fault(row, ref, None, [mine], wanted, ours))
+        items = sum(c.gold for c in found.values())
+        return Result(
+            reader=self.name,
+            items=items,
+            measures=(
+                Measure(OVERALL, "expressions found", sum(found.values(), Count())),
+                Measure(OVERALL, "value right", sum(values.values(), Share())),
+                Measure(SLOT, "precision of right values", precise),
+                *(Measure(TYPE, kind, values[kind]) for kind in KINDS),
+            ),
+            faults=tuple(faults),
+            notes=(
+                *(f"left out, {why}: {n}" for why, n in left.most_common()),
+                "where the spec leaves a choice (past or future, ends of ranges, 'early' and "
+                "'late', 'two weeks ago'), each of its readings counts as right",
+            ),
+            refused=tuple(refused),
+        )
+
+
+@cache
+def _languages() -> Mapping[str, str]:
+    """The codes of the languages that there are, by their names."""
+    return {language(code).about.name.lower(): code for code in available()}
+
+
+# ------------------------------------------------------------------ what the spec says
+
+
+def _wanted(row: Row, left: Counter[str]) -> Iterator[_Wanted]:
+    """The expressions of a row that are scored; ``left`` counts the others by reason."""
+    for result in row["results"]:
+        kind = str(result.get("TypeName") or result.get("Typename") or "").split(".")[-1]
+        values = (result.get("Resolution") or {}).get("values") or ()
+        words = str(result.get("Text", "")).strip()
+        why = _left_out(row, words, kind, values)
+        if why:
+            left[why] += 1
+            continue
+        read = [v for v in (_value(each, kind) for each in values) if v is not None]
+        if not read:
+            left["a value that is no day"] += 1
+            continue
+        place = _place(row, result)
+        if place is None:
+            left["does not say where it stands"] += 1
+            continue
+        yield _Wanted(*place, kind, tuple(read))
+
+
+def _place(row: Row, result: Mapping[str, Any]) -> tuple[int, int] | None:
+    """Where an expression of the spec stands in its sentence."""
+    if "Start" in result and "End" in result:
+        return int(result["Start"]), int(result["End"]) + 1
+    words = str(result.get("Text", ""))
+    at = str(row["input"]).lower().find(words.lower())
+    return (at, at + len(words)) if words and at >= 0 else None
+
+
+def _left_out(
+    row: Row, words: str, kind: str, values: Sequence[Mapping[str, Any]]
+) -> str | None:
+    """Why an expression is not scored; None if it is."""
+    if kind not in KINDS:
+        return f"{kind or 'unnamed'}: says no day"
+    if not values or any(v.get("value") == "not resolved" for v in values):
+        return "no value in the spec"
+    timex = [str(v.get("timex", "")) for v in values]
+    if any(v.get("Mod") == "ref_undef" for v in values):
+        return "refers to a day told elsewhere"
+    if any(_REFERRED.search(t) or _MOMENT.search(t) for t in timex):
+        return "counted from this second"
+    if any(_OFFICE.search(t) or _numbered_week(t, words) for t in timex):
+        return "office reckoning"
+    if _TYPED.search(words):
+        return "typed shorthand"
+    if not row.get("ref") and not all(_absolute(_value(v, kind), words) for v in values):
+        return "counts from a day that the row does not give"
+    return None
+
+
+def _numbered_week(timex: str, words: str) -> bool:
+    """Whether the words give the number of the week."""
+    week = _NUMBERED_WEEK.search(timex)
+    return bool(week and re.search(rf"(?<!\w)0?{int(week[1])}(?!\w)", words))
+
+
+def _absolute(value: _Value | None, words: str) -> bool:
+    """Whether the words name the years that a value lies in."""
+    if value is None:
+        return False
+    known = [str(d.year) in words for d in (value.earliest, value.latest) if d]
+    return all(known) or (known[0] and bool(_YEARS.search(value.timex)))
+
+
+def _value(value: Mapping[str, Any], kind: str) -> _Value | None:
+    timex, modifier = str(value.get("timex", "")), str(value.get("Mod", ""))
+    if "value" in value:
+        day = _day(value["value"])
+        return _Value(day, day, timex, modifier) if day else None
+    start, end = _day(value.get("start")), _day(value.get("end"))
+    if start is None and end is None:
+        return None
+    if end is not None and start is not None and end > start and _excludes(value, timex):
+        end -= _DAY
+    return _Value(start, end, timex, modifier)
+
+
+def _excludes(value: Mapping[str, Any], timex: str) -> bool:
+    """Whether the end of a range is the first moment after it: so it is for a unit by its name
+    ("2019-05") and for midnight."""
+    end = str(value.get("end"))
+    if len(end) > 10:
+        return end.endswith(" 00:00:00")
+    return not timex.startswith("(") or bool(_MONTHS.search(timex) or _YEARS.search(timex))
+
+
+def _day(words: object) -> date | None:
+    try:
+        return date.fromisoformat(str(words)[:10])
+    except ValueError:
+        return None
+
+
+def _precision(value: _Value) -> str:
+    span = _SPAN.match(value.timex)
+    if span:
+        units = {"D": "day", "W": "day", "M": "month", "Y": "year"}
+        return units.get(span[2], "day")
+    if value.part:
+        return "week" if len(value.timex) == 7 else "month"
+    return next((name for known, name in _PRECISIONS if known.search(value.timex)), "day")
+
+
+# ------------------------------------------------------------------ what we say
+
+Ours = tuple[Expression, Resolved, Resolved]
+"""An expression and its value, looking back and looking ahead."""
+
+
+def _ours(row: Row, lang: Language) -> list[Ours]:
+    """Our expressions, each read looking back and looking ahead."""
+    vantages = [Vantage(_day(row.get("ref")), future=future) for future in (False, True)]
+    found = lang.time.find(lang.view(str(row["input"])))
+    return [(e, *(resolve(e, lang.time, vantage) for vantage in vantages)) for e in found]
+
+
+def _spurious(row: Row, ours: Sequence[Ours]) -> Iterator[Ours]:
+    """Our expressions with a value where the spec has none of any kind."""
+    spans = [place for place in (_place(row, r) for r in row["results"]) if place]
+    for mine in ours:
+        known = any(mine[0].start < end and mine[0].end > start for start, end in spans)
+        if not known and mine[1].precision not in ("unknown", "hour"):
+            yield mine
+
+
+def _kind(e: Expression) -> str:
+    return "date" if e.daily else "daterange"
+
+
+def _right(want: _Wanted, today: date | None, e: Expression, *ours: Resolved) -> bool:
+    """Whether one of the spec's readings is ours."""
+    return any(_equal(value, want.kind, today, e, mine) for value in want.values for mine in ours)
+
+
+def _equal(
+    value: _Value, kind: str, today: date | None, e: Expression, ours: Resolved
+) -> bool:
+    if value.earliest is None or value.latest is None:
+        return _open_equal(value, kind, ours)
+    if ours.days is None:
+        return False
+    starts = {value.earliest}
+    if today is not None and value.earliest - _DAY == today and value.timex.startswith("("):
+        starts.add(today)
+    if ours.days[0] in starts and ours.days[1] in _ends(value):
+        return True
+    if today is not None and e.kind == "period" and e.spec is not None and e.spec.n == 0:
+        # Of this week, what is over, or what is to come.
+        if today in ours.days and ours.days[0] >= value.earliest and ours.days[1] <= value.latest:
+            return ours.days[0] == value.earliest or ours.days[1] == value.latest
+    if value.earliest == value.latest:
+        coarse = e.kind == "shift" and ours.precision in ("week", "month", "year")
+        return coarse and ours.days[0] <= value.earliest <= ours.days[1]
+    return value.part and _overlap((value.earliest, value.latest), ours.days)
+
+
+def _ends(value: _Value) -> Iterator[date]:
+    """The last days that a range may have."""
+    end = value.latest
+    if end is None:
+        return
+    yield end
+    if value.timex.startswith("("):
+        yield end - _DAY
+        yield end + _DAY
+        if _MONTHS.search(value.timex):
+            yield unit_of(end + _DAY, "month")[1]
+        if _YEARS.search(value.timex):
+            yield unit_of(end + _DAY, "year")[1]
+
+
+def _open_equal(value: _Value, kind: str, ours: Resolved) -> bool:
+    if kind == "datetimerange" and ours.days and ours.days[0] == ours.days[1]:
+        return ours.days[0] in (value.earliest, value.latest)
+    if value.latest is None:
+        first = value.earliest
+        return first is not None and ours.earliest in (first, first + _DAY)
+    return ours.earliest is None and ours.latest in (value.latest, value.latest - _DAY)
+
+
+def _overlap(a: Days, b: Days) -> bool:
+    shared = (min(a[1], b[1]) - max(a[0], b[0])).days + 1
+    shorter = min((a[1] - a[0]).days, (b[1] - b[0]).days) + 1
+    return 2 * shared >= shorter
+
+
+# ------------------------------------------------------------------ what is told of a fault
+
+
+def _fault(
+    row: Row,
+    ref: str,
+    want: _Wanted | None,
+    near: Sequence[Ours],
+    wanted: Sequence[_Wanted],
+    ours: Sequence[Ours],
+) -> Fault:
+    text = str(row["input"])
+    place = (want.start, want.end) if want else (near[0][0].start, near[0][0].end)
+    return Fault(
+        kind="value" if want and near else "missed" if want else "spurious",
+        name=want.kind if want else _kind(near[0][0]),
+        ref=ref,
+        at=place[0],
+        gold=" or ".join(dict.fromkeys(_shown(v.earliest, v.latest) for v in want.values))
+        if want
+        else "",
+        ours="; ".join(f"{_said(text, e)} = {_shown(r.earliest, r.latest)}" for e, r, _ in near),
+        words=context(text, *place),
+        text=text,
+        marks=(
+            *(Mark(w.start, w.end, "gold", w.kind) for w in wanted),
+            *(Mark(e.start, e.end, "ours", e.rule) for e, *_ in ours),
+        ),
+    )
+
+
+def _said(text: str, e: Expression) -> str:
+    return f"{text[e.start : e.end]} ({e.rule})"
+
+
+def _shown(earliest: date | None, latest: date | None) -> str:
+    if earliest == latest:
+        return str(earliest or "?")
+    return f"{earliest or ''}..{latest or ''}"
