@@ -161,8 +161,10 @@ class Spoken:
         """How far, in characters, the cue stands from the quotation; None if it cannot be its."""
         cue = sentence[act.cue]
         touches = sentence.start < quote.end and quote.start < sentence.end
+        begins = min(sentence[i].start for i in (act.cue, *act.subject))
         if cue.start >= quote.end:
-            gap = self.report.view[quote.end : cue.start]
+            begins = begins if quote.end <= begins < cue.start else cue.start
+            gap = self.report.view[quote.end : begins]
             if "\n" in gap or (not act.inverted and not touches):
                 return None
             if act.inverted or act.rule in self._prepositions:

@@ -86,13 +86,18 @@ class _Reading:
         s = self.sentence
         for token in s:
             rule = self.words.of_noun(token)
-            if rule is None or token.i in self.at or token.pos not in ("NOUN", "PROPN"):
+            each = self.at.get(token.i)
+            counted = each is not None and not each.article
+            if rule is None or counted or token.pos not in ("NOUN", "PROPN"):
                 continue
             of = [
                 c.i
                 for c in s.children(token.i, "nmod")
                 if any(m.norm in self.words.of for m in s.children(c.i, "case", "det"))
             ]
+            if not of:
+                # "the mayor's death"
+                of = [c.i for c in s.children(token.i, "nmod:poss") if c.i < token.i]
             self._harm(of, _Said(rule.kind, token.i, rule.id))
 
     def _verbs(self) -> None:
@@ -105,7 +110,17 @@ class _Reading:
                 continue
             unknown = rule.victim == "object" and not rule.persons and not rule.with_
             said = _Said(rule.kind, token.i, rule.id, rule.persons, unknown)
-            self._harm(self.victims.slot(token, rule), said)
+            if rule.victim == "toll":
+                self._reached(self.victims.slot(token, rule), said)
+            else:
+                self._harm(self.victims.slot(token, rule), said)
+
+    def _reached(self, numbers: Sequence[int], said: _Said) -> None:
+        """The numbers that a toll has reached."""
+        for i in numbers:
+            each = self.at.get(i) or self.victims.numbered(i)
+            if each is not None and not self._used(each):
+                self._add(each, said)
 
     def _beside_verbs(self) -> None:
         """Where the parse failed: people counted right before a participle or right behind a verb
@@ -251,9 +266,20 @@ class _Reading:
             if any(c.norm in self.words.definite for c in s.children(token.i, "det")):
                 continue
             case = s.case(token.i)
-            if joined or (token.dep in ("obj", "obl:arg") and (not case or case in self.words.of)):
+            if joined and self._none(token.head):
+                self._put(token.i, token.i, _Said(noun.kind, token.i, noun.id), 0, 0, None)
+                known.add(token.i)
+            elif joined or (
+                token.dep in ("obj", "obl:arg") and (not case or case in self.words.of)
+            ):
                 self._put(token.i, token.i, _Said(noun.kind, token.i, noun.id), None, None, None)
                 known.add(token.i)
+
+    def _none(self, word: int) -> bool:
+        """Whether the harm that this word names is said to have befallen nobody ("no deaths or
+        injuries")."""
+        harms = (h for found in self.found.values() for h in found if h.word == word)
+        return any(h.casualties.max == 0 for h in harms)
 
     def _harm(self, heads: Sequence[int], said: _Said) -> None:
         """Read the noun phrases at ``heads``, and those joined to them, as victims."""
@@ -278,7 +304,7 @@ class _Reading:
                     aliases = True  # "two men, X and Y": the names are of those counted
                 elif listed or not n:  # else "the driver, a man of 26": one and the same
                     self._one(victim, each, said)
-            elif not self._another(each, said.word):
+            elif not n or not self._another(each, said.word):
                 several = True
                 if not self.victims.measure(each) and (
                     not said.persons or self.victims.people(each)

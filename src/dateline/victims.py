@@ -100,8 +100,8 @@ class Victims:
                 self.at.setdefault(each.noun, each)
 
     def verb(self, token: Token) -> HarmVerb | None:
-        if token.pos == "NOUN" and self.words.participle(token):
-            # "the death of" is no "has died"; "is dead" is, and so is "30 people hurt".
+        if token.pos in ("NOUN", "ADJ") and self.words.participle(token):
+            # "the death of", "the wounded" is no "has died"; "is dead" is, and "30 people hurt".
             below = self.sentence.children(token.i)
             said = any(c.dep in ("cop", "aux:pass", "aux") for c in below)
             if not said and any(c.dep in ("det", "case") for c in below):
@@ -115,14 +115,19 @@ class Victims:
     def slot(self, token: Token, rule: HarmVerb) -> tuple[int, ...]:
         """The tokens that stand where this verb's victims stand."""
         s = self.sentence
+        if rule.victim == "toll":
+            return self._amounts(token, rule)
         if rule.victim == "indirect":
-            heads = [token.i, *(c.i for c in s.children(token.i, "obj"))]
-            return tuple(
+            things = [c.i for c in s.children(token.i, "obj")]
+            theirs = tuple(
                 c.i
-                for h in heads
+                for h in (token.i, *things)
                 for c in s.children(h, "obl", "iobj", "nmod")
                 if c.dep not in ("obl:agent", "obl:mod")
             )
+            # "claimed 12 lives": the lives are counted themselves.
+            counted = tuple(i for i in things if self.numbered(i) is not None)
+            return counted or theirs
         perfect = any(c.dep.startswith("aux") and c.dep != "aux:pass" for c in s.children(token.i))
         passive = any(c.dep in ("aux:pass", "nsubj:pass") for c in s.children(token.i))
         participle = "Tense=Past" in token.morph or self.words.participle(token)
@@ -131,9 +136,32 @@ class Victims:
             return tuple(self._antecedent(token, i) for i in own)
         if rule.victim == "object" and not passive:
             own = [c.i for c in s.children(token.i, "obj")]
-            if own and token.dep not in _ADNOMINAL:
-                return tuple(own)
+            finite = "VerbForm=Fin" in token.morph
+            if finite and not own:
+                # "killed and wounded 30 people": the object is shared.
+                own = [c.i for v in s.children(token.i, "conj") for c in s.children(v.i, "obj")]
+                own = own if self._share(token) else []
+            if own and (finite or token.dep not in _ADNOMINAL):
+                return tuple(self._antecedent(token, i) for i in own)
         return self.subjects(token.i)
+
+    def _share(self, verb: Token) -> bool:
+        """Whether another verb of harm follows that is joined to this one by a conjunction
+        alone."""
+        for other in self.sentence.children(verb.i, "conj"):
+            between = self.sentence.tokens[verb.i + 1 : other.i]
+            if all(t.pos in ("CCONJ", "ADV") for t in between) and self.verb(other) is not None:
+                return True
+        return False
+
+    def _amounts(self, verb: Token, rule: HarmVerb) -> tuple[int, ...]:
+        """The numbers that a verb with the right subject reaches ("the toll rose to 30")."""
+        s = self.sentence
+        told = (c for c in s.children(verb.i, "nsubj") if {c.norm, c.lemma} & set(rule.subjects))
+        if next(told, None) is None:
+            return ()
+        below = s.children(verb.i, "obl", "obj", "xcomp", "nummod")
+        return tuple(c.i for c in below if c.i in self.at or self.numbered(c.i) is not None)
 
     def subjects(self, i: int) -> tuple[int, ...]:
         """The subject of a verb, be it told at its head, or the noun that a participle is of."""
@@ -208,6 +236,8 @@ class Victims:
         if rule is None or (rule.weak and self.who(noun)):
             return self.who(noun)
         below = [c.i for c in self.sentence.children(noun, "amod", "nmod")]
+        if self.sentence[noun].dep == "amod" and self.sentence[noun].head > noun:
+            below.append(self.sentence[noun].head)  # "three injured soldiers"
         for i in (*range(last + 1, noun), *below):
             known = self.who(i) if self.words.noun(self.sentence, i) is None else None
             if known is not None:
@@ -250,6 +280,9 @@ class Victims:
         """Whether somebody only wants or is to be the victim ("wanted to die")."""
         token = self.sentence[word]
         own = any(c.dep in ("obj", "nsubj") for c in self.sentence.children(word))
+        above = self.sentence.head(word)
+        if above is not None and above.lemma in self.words.forcing:
+            return False
         return token.dep == "xcomp" and "VerbForm=Inf" in token.morph and not own
 
     def denied(self, word: int) -> bool:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import importlib.metadata
 import io
 import json
+import math
 import os
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -226,11 +228,38 @@ def _divisions(name: str) -> Iterator[tuple[list[str], str, float | None, float 
         yield code.split("."), label, float(lat) if lat else None, float(lon) if lon else None
 
 
+def _middles(cities: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], tuple[float, float]]:
+    """The middle of each first-order division, by country and code: the mean of the cells of a
+    quarter of a degree that hold a place, so that one large city does not draw it."""
+    cells: defaultdict[tuple[str, str], set[tuple[int, int]]] = defaultdict(set)
+    for row in cities:
+        cell = (math.floor(row["latitude"] * 4), math.floor(row["longitude"] * 4))
+        cells[row["countrycode"], row["admin1code"]].add(cell)
+    found = {}
+    for division, held in cells.items():
+        columns = [column for _, column in held]
+        if max(columns) - min(columns) < 180 * 4:  # not across the date line
+            lat = sum(row for row, _ in held) / len(held) / 4 + 0.125
+            lon = sum(columns) / len(held) / 4 + 0.125
+            found[division] = (round(lat, 3), round(lon, 3))
+    return found
+
+
 def _add_packaged(writer: _Writer) -> int:
     """Countries, divisions, added places and populated places; the number of places read."""
     done = 0
+    cities = _packaged("cities500.json")
+    middles = _middles(cities.values())
+    added = load(AddedPlaces, "gazetteer", "places.toml").place
+    given = {(a.country, a.names[0]): a for a in added if a.kind == "admin1"}
     for code, label, lat, lon in _divisions("admin1.tsv"):
-        writer.add([label], "admin1", lat, lon, code[0], code[1])
+        own = given.pop((code[0], label), None)
+        middle = (own.lat, own.lon) if own else middles.get((code[0], code[1]), (lat, lon))
+        radius = own.radius_km if own else None
+        names = own.names if own else [label]
+        writer.add(names, "admin1", *middle, code[0], code[1], radius=radius)
+    for country, label in given:
+        raise GazetteerError(f"places.toml: no division {label!r} of {country}")
     for code, label, lat, lon in _divisions("admin2.tsv"):
         writer.add([label], "admin2", lat, lon, code[0], code[1], ".".join(code[2:]))
     points = {c.iso2: c for c in load(CountryPoints, "codebook", "countries.toml").country}
@@ -248,7 +277,9 @@ def _add_packaged(writer: _Writer) -> int:
         )
     for iso, point in points.items():
         writer.add([point.name, point.iso3, iso], "country", point.lat, point.lon, iso)
-    for extra in load(AddedPlaces, "gazetteer", "places.toml").place:
+    for extra in added:
+        if extra.kind == "admin1":
+            continue
         writer.add(
             extra.names,
             extra.kind,
@@ -258,7 +289,7 @@ def _add_packaged(writer: _Writer) -> int:
             extra.admin1,
             radius=extra.radius_km,
         )
-    for row in _packaged("cities500.json").values():
+    for row in cities.values():
         writer.add(
             [row["name"], *_spoken(row["alternatenames"])],
             "place",

@@ -102,7 +102,9 @@ class MucGold(Reader):
             outcome = code(document(text, ref=ref, lang="en", published=given))
             if reason := refusal(outcome):
                 refused.append((ref, reason))
-            ours, left = self.incidents.of(outcome.claims, day)
+            line = str(row["dateline"] or "").strip()
+            body = len(line) if text.startswith(line) else 0
+            ours, left = self.incidents.of(outcome.claims, day, body)
             gold = templates(row, self.words)
             self._report(Report(ref, text, gold, ours, left, day, self.words), tally)
             seen()

@@ -127,9 +127,10 @@ class Incidents:
         self.codebook = codebook
 
     def of(
-        self, claims: Sequence[Claim], published: datetime.date | None
+        self, claims: Sequence[Claim], published: datetime.date | None, body: int = 0
     ) -> tuple[list[Incident], list[LeftOut]]:
-        """The incidents of a report's claims, in text order, and the claims that are none."""
+        """The incidents of a report's claims, in text order, and the claims that are none.
+        ``body``: where the text begins, behind its dateline, in code points."""
         found: list[Incident] = []
         left: list[LeftOut] = []
         for claim in claims:
@@ -137,7 +138,7 @@ class Incidents:
             if rule is None:
                 left.append(LeftOut(claim, "type"))
                 continue
-            reason = self._unfit(claim, rule, published)
+            reason = self._unfit(claim, rule, published, body)
             if reason:
                 left.append(LeftOut(claim, reason))
                 continue
@@ -164,7 +165,7 @@ class Incidents:
         return None
 
     def _unfit(
-        self, claim: Claim, rule: IncidentRule, published: datetime.date | None
+        self, claim: Claim, rule: IncidentRule, published: datetime.date | None, body: int
     ) -> str | None:
         """Why a claim of a fitting type is no reportable incident; None when it is."""
         if claim.negated or claim.modality in _UNSAID:
@@ -172,8 +173,10 @@ class Incidents:
         interval = _interval(claim.when)
         if published is not None and interval is not None and interval[1] < published - _OLD:
             return "old"
-        abroad = [p.country for p in claim.places if p.country is not None]
-        if abroad and not set(abroad) & set(self.words.countries):
+        # Where a report was written is not where it happened, unless the text says no more.
+        said = [p for p in claim.places if p.start >= body and p.precision != "unresolved"]
+        countries = {p.country for p in said if p.country is not None}
+        if countries and not countries & set(self.words.countries):
             return "abroad"
         hit = [self.sort(claim, t) for t in claim.targets]
         hit += [self.sort(claim, c) for c in claim.casualties if self._named(c)]
@@ -183,7 +186,7 @@ class Incidents:
         if not civil and any(self._is_force(a) for a in claim.actors):
             return "war"
         told = hit or claim.casualties or claim.means or claim.when.text is not None
-        fine = any(_fineness(p) < _FINE.index("country") for p in claim.places)
+        fine = any(_fineness(p) < _FINE.index("country") for p in said)
         return None if told or fine else "vague"
 
     def sort(self, claim: Claim, target: Target | Casualties) -> str:

@@ -181,10 +181,10 @@ class AttributionRules:
         """Every rule of saying that has this verb."""
         return tuple(rule for rule in self.speech.verb if rule.names(token))
 
-    def role(self, name: str, around: str = "") -> Role | None:
+    def role(self, name: str, around: str = "", *, firm: bool = False) -> Role | None:
         """The role of a speaker by the words of his name (lower or upper case); ``around`` is what
         hangs on the name. Transparent words ("spokesman") leave it to what follows them, unless
-        nothing does; None if no word is known."""
+        nothing does (with ``firm``: also then); None if no word is known."""
         for role, pattern in self._first_roles:
             if pattern.search(name) or pattern.search(around):
                 return role
@@ -198,7 +198,7 @@ class AttributionRules:
             else:
                 found.append(table[words])
         if not found:
-            return fallback
+            return None if firm else fallback
         other = self._yielding.get(found[0])
         return other if other in found else found[0]
 

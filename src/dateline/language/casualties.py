@@ -63,15 +63,17 @@ class OfNoun(Harmed):
 
 class HarmVerb(Harmed):
     """Verbs (lemmas), their past participles, and other forms that a parser may take for another
-    word. victim: who of its sentence is harmed, in the active. with_: words of which one must
-    stand near ("lose ... life"). persons: the verb is also said of things, so the victim must be
+    word. victim: who of its sentence is harmed, in the active; "toll": the number that the verb
+    reaches, if its subject is one of ``subjects`` ("the toll rose to 30"). with_: words
+    of which one must stand near ("lose ... life"). persons: the verb is also said of things, so the victim must be
     known for a person."""
 
     kind: Kind
     verb: tuple[str, ...]
     participle: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
-    victim: Literal["object", "subject", "indirect"] = "object"
+    victim: Literal["object", "subject", "indirect", "toll"] = "object"
+    subjects: tuple[str, ...] = ()
     with_: tuple[str, ...] = Field(default=(), alias="with")
     persons: bool = False
 
@@ -118,7 +120,8 @@ class Who(Rules):
 class CasualtiesFile(Rules):
     """The whole of ``casualties.toml``. anaphoric: determiners that point back to somebody already
     told of. definite: determiners of people known already. of: prepositions of an "of". through:
-    words passed over between a number and its noun. groups: nouns in the singular that are no
+    words passed over between a number and its noun. forcing: verbs (lemmas) whose infinitive comes
+    about ("were forced to flee"). groups: nouns in the singular that are no
     single person, though they can be harmed. units: nouns of measure, which are never people."""
 
     version: str
@@ -126,6 +129,7 @@ class CasualtiesFile(Rules):
     definite: tuple[str, ...]
     of: tuple[str, ...]
     through: tuple[str, ...]
+    forcing: tuple[str, ...] = ()
     groups: tuple[str, ...]
     units: tuple[str, ...]
     who: tuple[Who, ...]
@@ -166,6 +170,7 @@ class Harms:
         self.through = frozenset(rules.through)
         self.definite = frozenset(rules.definite) | frozenset(rules.anaphoric)
         self.anaphoric = frozenset(rules.anaphoric)
+        self.forcing = frozenset(rules.forcing)
         self.groups = frozenset(rules.groups)
         self.units = frozenset(rules.units)
         self._nouns = _table((form, n) for n in rules.noun for form in _all_forms(n.words))

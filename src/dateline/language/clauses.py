@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from dateline.syntax import Sentence, Token
 
+_BEFORE_NOUN = ("compound", "det:poss", "nmod:poss")
+
 
 def is_clause(sentence: Sentence, token: Token) -> bool:
     """Whether this token heads a clause: the root, a verb that is none of its noun's attributes,
@@ -74,7 +76,10 @@ def group_start(sentence: Sentence, verb: int) -> int:
 def is_introduced(sentence: Sentence, noun: Token, prepositions: Iterable[str]) -> bool:
     """Whether one of these words or phrases stands before the noun and what qualifies it."""
     left = noun.i
-    while left > 0 and sentence[left - 1].pos in ("DET", "ADJ", "NUM"):
+    while left > 0 and (
+        sentence[left - 1].pos in ("DET", "ADJ", "NUM")
+        or (sentence[left - 1].dep in _BEFORE_NOUN and noun.i >= sentence[left - 1].head >= left)
+    ):
         left -= 1
     before = text_of(sentence.tokens[max(0, left - 6) : left]).rstrip().lower()
     return any(before.endswith(p) and not before[: -len(p)][-1:].isalpha() for p in prepositions)

@@ -65,7 +65,8 @@ class Mood(ModalityRule):
 
 class Governor(ModalityRule, Verbs):
     """Words above the happening that set its modality. ``clause_only``: verbs of the list that
-    count only above another verb. ``only_morph``: a feature that a verb of the list must have.
+    count only above another verb. ``only_morph``: a feature that a verb of the list must have;
+    ``only_case``: the prepositions that a noun under it must have.
     ``modals``: verbs of the list of which the happening may be the subject, if the verb under them
     says that it takes place. ``subject``: the happening may be the subject of the verb in the
     passive. ``presupposes``: a happening that is spoken of as known, further down ("took part in
@@ -75,6 +76,7 @@ class Governor(ModalityRule, Verbs):
     modality: Modality
     clause_only: Words = ()
     only_morph: dict[str, str] = Field(default_factory=dict)
+    only_case: dict[str, Words] = Field(default_factory=dict)
     modals: Words = ()
     nouns: Words = ()
     adjectives: Words = ()
@@ -88,12 +90,14 @@ class Governor(ModalityRule, Verbs):
 
 class Transparent(Rules):
     """Words that pass on what governs them; ``definite``: determiners of what is presupposed,
-    ``definite_case``: prepositions with such a determiner in them."""
+    ``definite_case``: prepositions with such a determiner in them; ``complement_marks``:
+    prepositions that make a participle the complement of a verb ("suspected of attacking")."""
 
     nouns: Words
     verbs: Words
     definite: Words
     definite_case: Words
+    complement_marks: Words = ()
 
 
 class Background(ModalityRule):
@@ -119,11 +123,12 @@ class ModalityFile(Rules):
 
 class Particle(ModalityRule):
     """Adverbs that negate the verb they hang on; those in ``needed_by`` only with one of
-    ``needs`` there."""
+    ``needs`` there; none before one of ``not_before`` ("not only")."""
 
     words: Words
     needs: Words = ()
     needed_by: Words = ()
+    not_before: Words = ()
 
 
 class NegativeWord(ModalityRule):

@@ -18,6 +18,7 @@ from dateline.language.clauses import (
 from dateline.language.voices import Act, is_known, is_medium, linked, noun_head, owners, voices
 from dateline.syntax import Sentence, Token
 
+_PAUSES = (",", '"', "-", "--")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ")
 
 
@@ -95,6 +96,8 @@ def _complete(
         return (beside or opening) and not attributive
     if any(c.i > verb.i for c in sentence.children(verb.i, "ccomp", "xcomp")):
         return True
+    if _said_before(sentence, verb):
+        return True
     for thing in sentence.children(verb.i, "obj"):
         if any(is_infinitive(sentence, c) for c in sentence.children(thing.i, "acl")):
             return True
@@ -105,6 +108,22 @@ def _complete(
     if verb.i in quoted or any(c.i > verb.i for c in sentence.children(verb.i, "obj")):
         return False
     return any(0 < i - verb.i <= 8 for i in quoted)
+
+
+def _said_before(sentence: Sentence, verb: Token) -> bool:
+    """Whether what is said stands before the speaker and the verb ("ten died, the mayor said"), or
+    around the two ("ten, the mayor said, died"): a clause to the left, or the clause above, and a
+    comma or a quotation mark between."""
+    subjects = [c for c in sentence.children(verb.i, "nsubj") if c.i < verb.i]
+    if not subjects:
+        return False
+    first = min(t.i for t in sentence.subtree(subjects[0].i))
+    if first == 0 or sentence[first - 1].norm not in _PAUSES:
+        return False
+    if any(c.i < first for c in sentence.children(verb.i, "ccomp")):
+        return not any(c.i > verb.i for c in sentence.children(verb.i, "ccomp"))
+    after = sentence[verb.i + 1].norm if verb.i + 1 < len(sentence) else "."
+    return verb.dep == "parataxis" and (verb.head < first or after in (*_PAUSES, "."))
 
 
 def _complementizer(sentence: Sentence, verb: int, rules: AttributionRules) -> int | None:
@@ -186,6 +205,7 @@ def _verbal(
     named: tuple[int, ...],
 ) -> Act | None:
     turned = _turned(sentence, verb, rules)
+    before = turned is not None or _said_before(sentence, verb)
     subject = turned or subject_of(sentence, verb, rules)
     participle = verb.dep in ("acl", "amod") and not sentence.children(verb.i, "aux", "nsubj")
     passive = is_passive(sentence, verb)
@@ -210,7 +230,7 @@ def _verbal(
             unnamed = not speakers
     if not speakers and evidence and (subject is None or unnamed):
         speakers = owners(sentence, evidence, rules)
-    for child in sentence.children(verb.i, "advcl", "acl", "obl:arg", "obl:mod"):
+    for child in sentence.children(verb.i, "advcl", "acl", "obl", "obj", "iobj"):
         if child.dep in ("advcl", "acl"):
             speakers = (*speakers, *(i for i in linked(sentence, child, rules)))
         elif is_medium(sentence, child, rules):
@@ -225,7 +245,7 @@ def _verbal(
         own = frozenset(t.i for t in sentence.subtree(subject.i))
     if subject is not None and verb.i in own:
         own = frozenset(t.i for t in rules.phrase(sentence, subject.i))
-    covers = what_is_said(sentence, verb, rules, turned is not None, passive) - own - {verb.i}
+    covers = what_is_said(sentence, verb, rules, before, passive) - own - {verb.i}
     return Act(
         rule.id,
         verb.i,
@@ -233,7 +253,7 @@ def _verbal(
         evidence,
         covers,
         unnamed and not speakers,
-        turned is not None,
+        before,
         own,
     )
 

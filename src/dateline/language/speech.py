@@ -15,7 +15,7 @@ from dateline.language.clauses import (
     token_at,
 )
 from dateline.language.saying import by_verb, subject_of, what_is_said
-from dateline.language.voices import Act, is_known, noun_head, owner, voices
+from dateline.language.voices import Act, is_known, linked, noun_head, owner, voices
 from dateline.syntax import Sentence, Token
 
 _LONGEST = 600
@@ -67,6 +67,9 @@ def _prepositional(
     ):
         return None
     speakers, evidence = voices(sentence, head, rules, False)
+    for token in sentence.tokens[after : after + 3] if speakers else ():
+        # ", citing an officer", wherever the parse hung it
+        speakers = (*speakers, *(i for i in linked(sentence, token, rules) if i not in speakers))
     unnamed = not speakers and sentence[head].norm in rules.speech.pronouns
     if not speakers and not evidence and not unnamed:
         return None

@@ -171,6 +171,7 @@ class Standing:
                     return True
                 # "to take the town"; not "for having taken it", nor "to then take it", which tells.
                 aim = mark.norm in rule.purpose and mark.i + 1 == verb.i
+                aim = aim and verb.dep not in ("xcomp", "ccomp")
                 if aim and "VerbForm=Inf" in verb.morph:
                     return True
         return False
@@ -207,6 +208,13 @@ class Standing:
         if base == _SUBJECT:
             return rule.subject and (child.dep == "nsubj:pass" or "Voice=Pass" in head.morph)
         nominal = child.pos in ("NOUN", "PROPN", "NUM")
+        cases = rule.only_case.get(head.lemma)
+        if nominal and cases is not None and self.sentence.case(child.i) not in cases:
+            return False
+        if base == "advcl":
+            # "suspected of attacking"
+            marks = self.rules.modality.transparent.complement_marks
+            return any(c.norm in marks for c in self.sentence.children(child.i, "mark"))
         if head.lemma in rule.clause_only and (nominal or base not in ("xcomp", "ccomp")):
             return False
         return base in ("obj", "xcomp", "ccomp", "obl", "iobj") and child.dep != "obl:mod"
@@ -249,6 +257,8 @@ class Standing:
                     base == "obl" and not self._passes_on(head)
                 ):
                     return
+                if rule.own_only and self._definite(at) and not self._comes_about(base, head):
+                    return
                 yield head
                 if self._finite(head) or self._definite(at) or rule.own_only:
                     return
@@ -260,6 +270,14 @@ class Standing:
                 return
             yield head
             at = head
+
+    def _comes_about(self, base: str, verb: Token) -> bool:
+        """Whether a verb says of its subject that it takes place, or of its object that it is
+        done; what is known already ("will condemn the attack") is left as it is."""
+        if base == _SUBJECT:
+            takes_place = self.rules.negation.carriers.subject
+            return verb.lemma in takes_place or bool(self.sentence.children(verb.i, "aux:pass"))
+        return self._passes_on(verb)
 
     def _modal_over(self, rule: Governor) -> bool:
         """The happening is the subject of a modal above a verb that says it takes place."""
@@ -353,16 +371,22 @@ class Standing:
             return
 
     def _particle(self, verb: Token) -> str | None:
-        near = {c.norm for c in self.sentence.children(verb.i)}
+        below = [*self.sentence.children(verb.i)]
         for form in self._forms(verb)[1:]:
-            near |= {c.norm for c in self.sentence.children(form.i)}
+            below += self.sentence.children(form.i)
         for rule in self.rules.negation.particle:
+            near = {c.norm for c in below if self._next(c) not in rule.not_before}
             for word in rule.words:
                 if word in near and (
                     word not in rule.needed_by or any(n in near for n in rule.needs)
                 ):
                     return rule.id
         return None
+
+    def _next(self, token: Token) -> str:
+        """The word behind a token, "" at the end."""
+        rest = self.sentence.tokens[token.i + 1 : token.i + 2]
+        return rest[0].norm if rest else ""
 
     def _particle_on_noun(self, trigger: Token) -> str | None:
         """ "pas de morts": the particle stands on the noun itself."""

@@ -60,6 +60,10 @@ def owner(sentence: Sentence, noun: int, rules: AttributionRules) -> int | None:
             for agent in sentence.children(child.i, "obl:agent", "nsubj"):
                 if agent.pos != "PRON":
                     return agent.i
+    for child in reversed(sentence.children(noun, "nmod:poss", "compound")):
+        # "the army's communique", "an army communique"
+        if child.i < noun and (child.ent in ("ORG", "PER") or is_known(sentence, child.i, rules)):
+            return child.i
     below = [noun]
     while below:
         for child in sentence.children(below.pop(0), "nmod"):
@@ -99,11 +103,16 @@ def is_known(sentence: Sentence, head: int, rules: AttributionRules) -> bool:
 
 
 def is_medium(sentence: Sentence, token: Token, rules: AttributionRules) -> bool:
-    """ "told the AFP": whoever is told is a medium."""
-    if token.dep not in ("obl:arg", "obl:mod") or token.pos not in ("NOUN", "PROPN"):
+    """ "told the AFP": whoever is told is a medium; as an object, one with a name, beside the
+    clause that is told."""
+    case = sentence.case(token.i)
+    if token.dep in ("obj", "iobj") and not case:
+        if token.pos != "PROPN" or not sentence.children(token.head, "ccomp"):
+            return False
+    elif token.dep not in ("obl", "obl:arg", "obl:mod") or case not in rules.speech.told:
         return False
     name = " ".join(t.text for t in rules.phrase(sentence, token.i))
-    return rules.role(name) == "media" and sentence.case(token.i) in rules.speech.told
+    return token.pos in ("NOUN", "PROPN") and rules.role(name) == "media"
 
 
 def voices(

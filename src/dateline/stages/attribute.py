@@ -240,7 +240,11 @@ class _Reading:
     ) -> str | None:
         around = words_of(sentence.subtree(head))
         name = words_of(phrase[max(0, head - phrase[0].i) :])
-        role = self.rules.role(name, around) or self.rules.role(words_of(phrase))
+        role = self.rules.role(name, around, firm=True)
+        if role is None and self.rules.is_transparent(sentence[head]):
+            # "police spokesman": the words before it tell whose he is.
+            role = self.rules.role(words_of(t for t in phrase if t.i < head))
+        role = role or self.rules.role(name) or self.rules.role(words_of(phrase))
         kind = _KIND_ROLES.get(str(getattr(entry, "kind", "")))
         if kind is not None and (role is None or (role, kind) == ("military", "belligerent")):
             return kind
