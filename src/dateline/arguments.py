@@ -62,6 +62,8 @@ class _Reader:
         if token is None or role == "none" or not is_nominal(token):
             return
         ignored = self.lexicon.frames.not_agents
+        if token.pos == "NUM" and slot.startswith("oblique") and token.text[0].isdigit():
+            return  # "at 1500"
         if token.lemma in ignored or self.counts_days(token):
             # "la plupart des combattants": what is counted, not the words that count.
             inner = [
@@ -259,6 +261,8 @@ class _Reader:
         role: str = self.frame.of
         if role == "auto" or (role == "target" and suffers):
             role = "actor" if suffers else self.auto(child)
+        elif role == "target" and self.lexicon.agent_terms.kind(child) == "armed":
+            role = "actor"  # "the guerrillas' killings"
         self.add(role, child, "of")
 
     def far_complements(self, carrier: int) -> Iterator[Token]:
@@ -280,11 +284,13 @@ class _Reader:
                 yield token
 
     def against(self, token: Token) -> bool:
+        frames = self.lexicon.frames
         case = case_of(self.s, token.i, self.lexicon)
-        if case in self.lexicon.frames.by and token.dep == "nmod":
+        if case in frames.by and token.dep == "nmod":
             return True
-        roles = self.lexicon.prepositions.get(case, ())
-        return roles == ("target",) and case not in self.lexicon.frames.upon
+        if self.lexicon.prepositions.get(case, ()) != ("target",):
+            return False
+        return case not in frames.upon or (case in frames.beyond and token.ent != "LOC")
 
     def complement(self, child: Token) -> None:
         case = case_of(self.s, child.i, self.lexicon)

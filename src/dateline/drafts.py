@@ -94,7 +94,7 @@ class Drafter:
             counted = [c for c in sentence.children(i, "nmod") if c.pos in ("NOUN", "PROPN")]
             if counted:
                 return self.kind(sentence, counted[0].i)
-        found = self.lexicon.agent_terms.at(sentence, i)
+        found = self.lexicon.agent_terms.around(sentence, i)
         if found is not None:
             return found[1]
         named = token.pos == "PROPN" and i > 0 and token.text[0].isupper()
@@ -404,12 +404,22 @@ class Drafter:
         i = 0
         while i < len(sentence):
             hit = self.lexicon.means_terms.at(sentence, i)
-            if hit is not None and sentence[i].pos in ("NOUN", "PROPN", "ADJ", "X", "VERB", "NUM"):
+            if hit is not None and self.is_means(sentence, i, hit[0]):
                 found.append((i, hit[0], hit[1]))
                 i += hit[0]
             else:
                 i += 1
         return found
+
+    def is_means(self, sentence: Sentence, i: int, length: int) -> bool:
+        """Whether the words for a means stand for one here: not for a verb that shares its form,
+        and not inside the name of an agent ("suicide bomber")."""
+        if sentence[i].pos not in ("NOUN", "PROPN", "ADJ", "X", "VERB", "NUM"):
+            return False
+        if self.lexicon.frames.homographs and sentence[i].pos == "VERB":
+            return False
+        agent = self.lexicon.agent_terms.around(sentence, i + length - 1)
+        return agent is None or agent[0] <= length
 
     def governs(
         self, sentence: Sentence, match: Match, anchor: int, token: int, stop: set[int]

@@ -65,7 +65,7 @@ def _belongs(sentence: Sentence, child: Token, head: int, of: Collection[str]) -
     base = child.dep.split(":")[0]
     if child.text in _QUOTES:
         return False
-    if base in _KEPT:
+    if base in _KEPT or _hyphened(sentence, child.i):
         return True
     if base == "nmod" or child.dep in ("obl:arg", "obl:mod", "appos"):
         case = sentence.children(child.i, "case")
@@ -79,6 +79,18 @@ def _belongs(sentence: Sentence, child: Token, head: int, of: Collection[str]) -
     if child.dep == "det":
         return child.text[0].isdigit()
     return False
+
+
+def _hyphened(sentence: Sentence, i: int) -> bool:
+    """Whether a token is a part of a hyphenated word that a parser cut ("2-year-old")."""
+    return any(
+        0 <= n < len(sentence)
+        and sentence[n].text == "-"
+        and sentence[max(n - 1, 0)].end == sentence[n].start
+        and n + 1 < len(sentence)
+        and sentence[n].end == sentence[n + 1].start
+        for n in (i - 1, i + 1)
+    )
 
 
 def _bridges(sentence: Sentence, i: int, kept: set[int], step: int) -> bool:

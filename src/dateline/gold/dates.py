@@ -18,6 +18,7 @@ the spec leaves a choice, each of its readings is right:
 - several values (a weekday or month without a year, past and future): a news text looks back, and
   any listed value is right. Which of the two is meant is told by the tense, which a stage reads
   from the parse; here both are tried;
+- "the day before": the spec's day is also taken for the day that the text told last;
 - whether the last day of a range belongs to it ("from 4 to 23", "before 2010", "after 3 May"), and
   in ranges of months or years whether the last month or year does;
 - whether today is one of "the next three days";
@@ -292,7 +293,9 @@ Ours = tuple[Expression, Resolved, Resolved]
 
 def _ours(row: Row, lang: Language) -> list[Ours]:
     """Our expressions, each read looking back and looking ahead."""
-    vantages = [Vantage(_day(row.get("ref")), future=future) for future in (False, True)]
+    now = _day(row.get("ref"))
+    told = (now, now) if now else None
+    vantages = [Vantage(now, reference=told, future=future) for future in (False, True)]
     found = lang.time.find(lang.view(str(row["input"])))
     return [(e, *(resolve(e, lang.time, vantage) for vantage in vantages)) for e in found]
 
@@ -329,7 +332,9 @@ def _equal(
         return True
     if today is not None and e.kind == "period" and e.spec is not None and e.spec.n == 0:
         # Of this week, what is over, or what is to come.
-        if today in ours.days and ours.days[0] >= value.earliest and ours.days[1] <= value.latest:
+        unit = str(e.slots.get("unit") or e.spec.unit)
+        whole = unit_of(today, unit)
+        if today in ours.days and whole[0] <= value.earliest and value.latest <= whole[1]:
             return ours.days[0] == value.earliest or ours.days[1] == value.latest
     if value.earliest == value.latest:
         coarse = e.kind == "shift" and ours.precision in ("week", "month", "year")

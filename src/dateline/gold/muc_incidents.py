@@ -153,7 +153,9 @@ class Incidents:
             known.fillers += fillers
         for out in left:
             self._answered_for(out.claim, found)
-        return found, left
+        kept = [i for i in found if not self._general(i, body)]
+        left += [LeftOut(c, "vague") for i in found if i not in kept for c in i.claims]
+        return kept, left
 
     # Which claims ------------------------------------------------------------------------------
 
@@ -178,21 +180,48 @@ class Incidents:
         countries = {p.country for p in said if p.country is not None}
         if countries and not countries & set(self.words.countries):
             return "abroad"
-        hit = [self.sort(claim, t) for t in claim.targets]
-        hit += [self.sort(claim, c) for c in claim.casualties if self._named(c)]
+        hit = [self.sort(claim, t) for t in (*claim.targets, *claim.casualties)]
         civil = any(sort in ("person", "thing") for sort in hit)
-        if not civil and (hit or rule.civilian):
+        foes = any(sort in ("force", "outlaw") for sort in hit)
+        if not civil and (foes or rule.civilian or any(self._is_force(a) for a in claim.actors)):
             return "war"
-        if not civil and any(self._is_force(a) for a in claim.actors):
-            return "war"
-        told = hit or claim.casualties or claim.means or claim.when.text is not None
-        fine = any(_fineness(p) < _FINE.index("country") for p in said)
-        return None if told or fine else "vague"
+        return None
+
+    def _general(self, incident: Incident, body: int) -> bool:
+        """Whether an incident is told in general: nobody and nothing is hit, or neither when, nor
+        where, nor a certain one. What is only to come needs a certain one."""
+        certain = any(self._certain(f) for f in incident.fillers if f.role in ("Victim", "Target"))
+        if incident.stage == "threatened":
+            return not certain
+        content = any(f.role != "PerpInd" and f.role != "PerpOrg" for f in incident.fillers)
+        if not content and not any(c.casualties for c in incident.claims):
+            return True
+        dated = any((c.when.start or 0) >= body and c.when.latest for c in incident.claims)
+        placed = any(
+            p.start >= body and _fineness(p) < _FINE.index("country")
+            for c in incident.claims
+            for p in c.places
+        )
+        return not (certain or dated or placed)
+
+    def _certain(self, filler: Filler) -> bool:
+        """Whether a filler names or counts somebody or something."""
+        words = self.words
+        head = words.head(filler.text)
+        if words.is_area(head) or words.is_toll(head):
+            return False
+        if any(c.isdigit() for c in filler.text) or self.language.numbers.find(
+            filler.text, 0, len(filler.text)
+        ):
+            return True
+        return not words.is_mass(head)
 
     def sort(self, claim: Claim, target: Target | Casualties) -> str:
-        """What a target is: "force", "outlaw", "person" or "thing"."""
+        """What a target is: "force", "outlaw", "person", "thing", or "unsaid"."""
         words = self.words
         head = words.head(target.text)
+        if words.is_area(head) or words.is_toll(head) or not self._named(target):
+            return "unsaid"
         known = getattr(target, "id", None)
         kind = self.codebook.kind_of(known) if known else None
         if kind in words.forces.kinds or (kind is None and words.is_force(head)):
@@ -226,8 +255,8 @@ class Incidents:
             kind is None and self.words.is_force(self.words.head(actor.text))
         )
 
-    def _named(self, toll: Casualties) -> bool:
-        """Whether a toll says who, and not only how many."""
+    def _named(self, toll: Span) -> bool:
+        """Whether a phrase says who, and not only how many."""
         head = self.words.head(toll.text)
         numbers = self.language.numbers.find(head, 0, len(head))
         return bool(head) and not head[0].isdigit() and not numbers
@@ -240,12 +269,15 @@ class Incidents:
             found += self.perpetrator(actor, claim)
         for target in claim.targets:
             sort = self.sort(claim, target)
+            if sort == "unsaid":
+                continue
             thing = sort == "thing" or (
                 sort == "force"
                 and set(self.words.singulars(self.words.head(target.text))) & self._things
             )
             found.append(_filler(target, "Target" if thing else "Victim"))
-        harmed = [c for c in claim.casualties if c.kind != "arrested" and self._named(c)]
+        harmed = [c for c in claim.casualties if c.kind != "arrested"]
+        harmed = [c for c in harmed if self.sort(claim, c) != "unsaid" and c.max != 0]
         found += [_filler(toll, "Victim") for toll in harmed]
         none = self.words.means.none
         found += [_filler(m, "Weapon") for m in claim.means if m.kind not in none]

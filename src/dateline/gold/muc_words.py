@@ -58,6 +58,15 @@ class TypeList(Rules):
     claims: tuple[str, ...]
 
 
+class Vague(Rules):
+    """Heads of targets that say only where, of tolls that say only how many, and of whole groups of
+    people."""
+
+    areas: tuple[str, ...]
+    tolls: tuple[str, ...]
+    masses: tuple[str, ...]
+
+
 class NoMeans(Rules):
     """Kinds of means that are no weapon."""
 
@@ -106,6 +115,7 @@ class MucWords(Rules):
     incident: tuple[IncidentRule, ...]
     people: TypeList
     things: TypeList
+    vague: Vague
     means: NoMeans
     heads: Heads
     bodies: Bodies
@@ -153,6 +163,18 @@ class MucWords(Rules):
     def is_force(self, head: str) -> bool:
         """Whether a head names soldiers, police, or what is theirs."""
         return head in _set(self.forces.words)
+
+    def is_area(self, head: str) -> bool:
+        """Whether a head says only where."""
+        return head in _set(self.vague.areas)
+
+    def is_toll(self, head: str) -> bool:
+        """Whether a head says only how many, and not of whom."""
+        return head in _set(self.vague.tolls)
+
+    def is_mass(self, head: str) -> bool:
+        """Whether a head names people in general."""
+        return head in _set(self.vague.masses)
 
     def singulars(self, word: str) -> tuple[str, ...]:
         """A word and what it may be the plural of."""

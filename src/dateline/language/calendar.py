@@ -318,7 +318,7 @@ def _weekend(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
 
 def _shift(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     spec = e.spec
-    if e.inner or "feast" in e.slots:
+    if e.inner or e.slots.keys() & _NAMING:
         named = e.inner[0] if e.inner else replace(e, kind="date", spec=None)
         inner = resolve(named, grammar, v)
         base, anchor = inner.days, inner.anchor
@@ -410,6 +410,11 @@ def _range(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     start = resolve(first, grammar, vantage)
     if start.days is None:
         return NOTHING
+    if start.days[0] > end.days[1] and last.kind == "date":
+        # "From Friday to Monday", seen on a Saturday: the Monday after that Friday.
+        end = resolve(last, grammar, Vantage(start.days[1], end.anchor, v.reference, True))
+        if end.days is None:
+            return NOTHING
     precision = max(start.precision, end.precision, key=_COARSE.index)
     return Resolved(start.days[0], end.days[1], precision, end.anchor)
 

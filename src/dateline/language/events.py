@@ -181,6 +181,7 @@ class Frames(Rules):
     between: tuple[str, ...]
     to: tuple[str, ...]
     upon: tuple[str, ...]
+    beyond: tuple[str, ...] = ()
     contraction: dict[str, str]
     containers: tuple[str, ...]
     victims: tuple[str, ...]

@@ -121,6 +121,18 @@ class Terms:
                     return len(parts), kind
         return None
 
+    def around(self, sentence: Sentence, i: int) -> tuple[int, str] | None:
+        """What token ``i`` begins or, by itself or with what hangs on it before, ends ("armed
+        men"); the longest."""
+        best = self.at(sentence, i)
+        for first in range(max(0, i - 3), i):
+            found = self.at(sentence, first)
+            if found is None or first + found[0] != i + 1 or (best and best[0] >= found[0]):
+                continue
+            if all(sentence[n].head in range(first, i + 1) for n in range(first, i)):
+                best = found
+        return best
+
     def kind(self, token: Token) -> str | None:
         """The kind of a single token, by form or lemma."""
         for key in (token.norm, token.lemma):

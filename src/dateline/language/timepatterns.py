@@ -35,7 +35,7 @@ _WORDED = {
     "day": ("ordinal",),
 }
 _WITH_DIGITS = frozenset(f"{{{slot}" for slot in (*_DIGITS, "day", "hour", "n") if slot != "word")
-_BEFORE = r"(?<!\w)(?<!\d[.,/])"
+_BEFORE = r"(?<!\w)(?<!\d[.,/-])"
 _AFTER = r"(?!\w)(?![.,/:]\d)(?!-\d)(?! \d{3}\b)"
 _GAP = r"(?: {1,3})"
 

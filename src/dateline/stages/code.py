@@ -299,7 +299,7 @@ class _Coder(Drafter):
             Means(*_span(report, sentence[i].start, sentence[i + length - 1].end), kind=kind)
             for i, length, kind in draft.means
             # "attaque chimique": it makes the type exact, but names no weapon.
-            if sentence[i].pos != "ADJ"
+            if any(sentence[n].pos != "ADJ" for n in range(i, i + length))
         ]
         for argument in draft.arguments:
             first, last = self.phrase(sentence, argument.head, stop)
