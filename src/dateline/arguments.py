@@ -62,6 +62,8 @@ class _Reader:
         if token is None or role == "none" or not is_nominal(token):
             return
         ignored = self.lexicon.frames.not_agents
+        if token.norm in self.lexicon.frames.reflexive:
+            return
         if token.pos == "NUM" and slot.startswith("oblique") and token.text[0].isdigit():
             return  # "at 1500"
         if token.lemma in ignored or self.counts_days(token):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dateline.gazetteer import Gazetteer
-from dateline.gazetteer.resolve import Meaning, Word, ends
+from dateline.gazetteer.resolve import Meaning
+from dateline.gazetteer.spans import Word, ends
 from dateline.language.places import Cue, PlaceWords
 from dateline.placenames import LOCATIVE, SITES, Toponym, covered, hang, tokens_of
 from dateline.syntax import Sentence, Token
@@ -127,7 +128,7 @@ class LoosePlaces:
     def _adjectives(self, sentence: Sentence, view: str, found: list[Toponym]) -> Iterator[Toponym]:
         taken = covered(found)
         for token in sentence:
-            codes = self.words.adjectives.get(self.words.key(token.text), ())
+            codes = self.words.people(token.text)
             if not codes or token.start in taken:
                 continue
             code = max(codes, key=lambda c: self.meaning.shares.get(c, 0.0))

@@ -211,7 +211,8 @@ class Extent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One assertion coded from one sentence. ``provenance`` maps a filled field to the rule and
+    """One assertion coded from one sentence. ``confidence`` is the probability, from 0 to 1, that
+    it was coded right (not that it is true). ``provenance`` maps a filled field to the rule and
     resource version that filled it."""
 
     id: str
@@ -230,6 +231,7 @@ class Claim:
     modality: str = "asserted"
     negated: bool = False
     background: bool = False
+    confidence: float | None = None
     provenance: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from functools import cache, cached_property, partial
 
 from dateline import __version__
 from dateline.codebook import codebook
+from dateline.confidence import weights
 from dateline.config import Settings
 from dateline.gazetteer import open_gazetteer
 from dateline.language import Language, available, language
@@ -26,6 +27,7 @@ from dateline.stages.extract import extract
 from dateline.stages.locate import locate
 from dateline.stages.own import own
 from dateline.stages.qualify import qualify
+from dateline.stages.weigh import weigh
 from dateline.syntax import Candidate, Report, Sentence
 from dateline.text import fold, paragraphs
 
@@ -45,6 +47,7 @@ def stages(code_of_language: str) -> tuple[Stage, ...]:
         partial(date, language=lang),
         partial(qualify, language=lang),
         partial(locate, language=lang, gazetteer=open_gazetteer()),
+        partial(weigh, language=lang, weights=weights()),
     )
 
 

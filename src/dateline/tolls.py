@@ -98,6 +98,9 @@ class _Reading:
             if not of:
                 # "the mayor's death"
                 of = [c.i for c in s.children(token.i, "nmod:poss") if c.i < token.i]
+            if not of:
+                # "the mayor's death"
+                of = [c.i for c in s.children(token.i, "nmod:poss") if c.i < token.i]
             self._harm(of, _Said(rule.kind, token.i, rule.id))
 
     def _verbs(self) -> None:
@@ -274,6 +277,12 @@ class _Reading:
             ):
                 self._put(token.i, token.i, _Said(noun.kind, token.i, noun.id), None, None, None)
                 known.add(token.i)
+
+    def _none(self, word: int) -> bool:
+        """Whether the harm that this word names is said to have befallen nobody ("no deaths or
+        injuries")."""
+        harms = (h for found in self.found.values() for h in found if h.word == word)
+        return any(h.casualties.max == 0 for h in harms)
 
     def _none(self, word: int) -> bool:
         """Whether the harm that this word names is said to have befallen nobody ("no deaths or

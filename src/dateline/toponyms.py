@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dateline.gazetteer import Gazetteer, PlaceEntry
-from dateline.gazetteer.resolve import LARGE, Meaning, Word, ends, words_of
+from dateline.gazetteer.resolve import LARGE, Meaning
+from dateline.gazetteer.spans import Word, ends, words_of
 from dateline.language.places import PlaceWords
 from dateline.loose_places import LoosePlaces, joined_to_capital, names_a_body
 from dateline.model import Span
@@ -135,7 +136,7 @@ class Toponyms:
     ) -> Toponym | None:
         words, key = self.words, self.words.key(name)
         start, end = listed[at].start, listed[last].end
-        country = words.countries.get(key)
+        country = self.meaning.country(name)
         exonym = words.exonyms.get(key)
         capital = words.capitals.get(key)
         entries: tuple[PlaceEntry, ...] = ()
@@ -195,10 +196,13 @@ class Toponyms:
             sure = located or "LOC" in tags or topic
             if at == 0 and not sure and tokens[0].pos != "PROPN":
                 return None
-            entries = tuple(e for e in entries if self.meaning.credible(e, name, sure, last > at))
+            if self.meaning.said(name) is None:
+                several = last > at
+                credible = (e for e in entries if self.meaning.credible(e, name, sure, several))
+                entries = tuple(credible)
         if cue.noun == "region":
             entries += self.meaning.divisions(entries)
-        entry = self.meaning.choose(entries, cue)
+        entry = self.meaning.choose(entries, cue, name)
         if entry is None:
             return None
         if entry.kind == "country":
@@ -253,5 +257,8 @@ class Toponyms:
 
 
 def _stands_in_capitals(name: str, entry: PlaceEntry) -> bool:
-    """Whether a name in capitals is one and no abbreviation: "BAMAKO (AFP)"."""
+    """Whether a name in capitals is one and no abbreviation: "BAMAKO (AFP)"; a division may be
+    abbreviated."""
+    if entry.kind == "admin1" and not entry.variant:
+        return True
     return len(name) > 3 and not entry.variant and entry.population >= LARGE

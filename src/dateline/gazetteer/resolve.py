@@ -7,42 +7,32 @@ rest of the report. Nothing is guessed beyond that: a name that no credible plac
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from rapidfuzz import fuzz
 
 from dateline.gazetteer import Gazetteer, PlaceEntry, fold_name
+from dateline.gazetteer.enclosing import enclosing
+from dateline.gazetteer.spans import ends, words_of
 from dateline.language.places import Cue, PlaceWords
 from dateline.syntax import Report
 
-_WORD = re.compile(r"[^\W_]+")
-_JOIN = re.compile(r"-|' ?| ")
-_LONGEST = 6
 _HUGE = 500_000
 LARGE = 100_000
 _SMALL = 15_000
 _AROUND_KM = 60.0
+# What a division that is called after no town in it is worth, as a town of 100,000 is.
+_DIVISION = 2.5
+# A region of this size is a part of the world, and no town of its name is meant.
+_PART_OF_WORLD_KM = 500.0
+_PART_OF_WORLD = 8.0
+_OTHER_NAME = 1.5
 _MAIN = 0.34
 _MENTIONED = 0.04
 # How alike (percent, Indel ratio) a spelling variant of a place elsewhere must be.
 _ALIKE = 75.0
 _VERY_ALIKE = 85.0
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A run of letters and digits, and where it stands."""
-
-    start: int
-    end: int
-    text: str
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
 
 
 class Meaning:
@@ -53,6 +43,7 @@ class Meaning:
     def __init__(self, report: Report, words: PlaceWords, gazetteer: Gazetteer) -> None:
         self.words = words
         self.gazetteer = gazetteer
+        self.enclosing = enclosing(report.view, words, gazetteer)
         self.shares = self._count(report)
         self.town: PlaceEntry | None = None
 
@@ -88,12 +79,23 @@ class Meaning:
         """The countries that a name or adjective speaks of, and how much it counts."""
         words = self.words
         key = words.key(name)
-        if listed and capital and (code := words.countries.get(key) or words.capitals.get(key)):
+        if listed and capital and (code := self.country(name) or words.capitals.get(key)):
             return (code,), 1.0
-        if listed and (codes := words.adjectives.get(key, ())):
+        if listed and (codes := words.people(name)):
             return codes, 0.5
         city = self._city(name) if capital else None
         return ((city,), 0.7) if city else ((), 0.0)
+
+    def said(self, name: str) -> PlaceEntry | None:
+        """The place that the report itself says a name is."""
+        return self.enclosing.places.get(fold_name(name))
+
+    def country(self, name: str) -> str | None:
+        """The code of the country that a name is, unless the report calls a division so."""
+        entry = self.said(name)
+        if entry is not None and entry.kind != "country":
+            return None
+        return self.words.country_named(name)
 
     def _city(self, name: str) -> str | None:
         if not name[-1].islower() or self.words.key(name) in self.words.not_places:
@@ -157,22 +159,42 @@ class Meaning:
             if division.kind in ("admin1", "admin2")
         )
 
-    def choose(self, entries: tuple[PlaceEntry, ...], cue: Cue) -> PlaceEntry | None:
+    def choose(self, entries: tuple[PlaceEntry, ...], cue: Cue, name: str) -> PlaceEntry | None:
+        """The place of several that a name most likely means."""
+        folded = fold_name(name)
+        said = self.said(name)
+        if said is not None and (cue.noun != "region" or said.kind != "place"):
+            return said
         best, height = None, -math.inf
         for entry in entries:
             share = self.shares.get(entry.country or "", 0.0)
             score = 6.0 * share + 0.5 * math.log10(entry.population + 1)
-            if entry.country == self.main:
-                score += 2.0
+            if entry.country is not None:
+                score += 2.0 if entry.country == self.main else 0.0
+                division = (entry.country, entry.admin1 or "")
+                score += 2.0 * self.enclosing.divisions.get(division, 0.0)
             if entry.kind in ("admin1", "region", "admin2"):
                 score += {"admin1": 0.6, "region": 1.0, "admin2": -0.5}[entry.kind]
                 score += 4.0 if cue.noun == "region" else 0.0
+                if entry.kind == "admin1" and not _seat(entry, entries):
+                    score += _DIVISION
+                elif (entry.radius_km or 0.0) > _PART_OF_WORLD_KM:
+                    score += _PART_OF_WORLD
             elif entry.kind in ("place", "spot"):
                 score += 1.0 if cue.noun == "settlement" else 0.0
             score -= 2.0 if entry.variant else 0.0
+            score -= _OTHER_NAME if fold_name(entry.name) != folded else 0.0
             if score > height:
                 best, height = entry, score
         return best
+
+
+def _seat(division: PlaceEntry, entries: tuple[PlaceEntry, ...]) -> bool:
+    """Whether a division is called after a town in it, which is then meant as often."""
+    return any(
+        e.kind == "place" and e.country == division.country and e.admin1 == division.name
+        for e in entries
+    )
 
 
 def _km(a: PlaceEntry, b: PlaceEntry) -> float:
@@ -190,29 +212,3 @@ def km_between(lat: float, lon: float, other_lat: float, other_lon: float) -> fl
         + math.cos(south) * math.cos(north) * math.sin(math.radians(other_lon - lon) / 2) ** 2
     )
     return 12742.0 * math.asin(math.sqrt(h))
-
-
-def words_of(view: str, offset: int = 0) -> list[Word]:
-    """The words of a text; ``offset`` is added to where they stand."""
-    return [Word(m.start() + offset, m.end() + offset, m.group()) for m in _WORD.finditer(view)]
-
-
-def ends(
-    view: str,
-    listed: list[Word],
-    at: int,
-    anything: bool,
-    links: frozenset[str] = frozenset(),
-) -> Iterator[int]:
-    """The words at which a name that begins at word ``at`` may end, the furthest first.
-    ``anything``: any words, for a look-up; else capitalised ones and the links between them."""
-    reach = [at]
-    for i in range(at + 1, min(at + _LONGEST, len(listed))):
-        joint = view[listed[i - 1].end : listed[i].start]
-        if not _JOIN.fullmatch(joint):
-            break
-        if anything or listed[i].capital or (joint == "-" and not listed[at].capital):
-            reach.append(i)
-        elif listed[i].text.lower() not in links:
-            break
-    return reversed(reach)

@@ -23,7 +23,7 @@ from functools import cached_property
 from dateline.codebook import Codebook
 from dateline.gold.muc_words import IncidentRule, MucWords
 from dateline.language import Language
-from dateline.model import Actor, Casualties, Claim, Place, Span, Target, When
+from dateline.model import Actor, Casualties, Claim, Place, Span, When
 from dateline.text import fold
 
 __all__ = ["Incident", "Incidents", "LeftOut"]
@@ -216,7 +216,7 @@ class Incidents:
             return True
         return not words.is_mass(head)
 
-    def sort(self, claim: Claim, target: Target | Casualties) -> str:
+    def sort(self, claim: Claim, target: Span) -> str:
         """What a target is: "force", "outlaw", "person", "thing", or "unsaid"."""
         words = self.words
         head = words.head(target.text)

@@ -51,13 +51,13 @@ def _dated(report: Report, paragraph: Span, grammar: TimeGrammar) -> Dateline | 
     word = next((w for w in words if folded == w or folded.endswith((f" {w}", f",{w}"))), "")
     place = before.strip(" ,(")
     place = place[: len(place) - len(word)].strip(_LEAVE)
-    if place and not _is_name(place):
+    start = paragraph.start + before.find(place)
+    if place and not _is_name(report.span(start, start + len(place)).text):
         return None
     if not place and after.group().rstrip().endswith(":"):
         return None
     if after["place"] and not (after["place"][0].isupper() and _is_name(after["place"])):
         return None
-    start = paragraph.start + before.find(place)
     if not place and after["place"]:
         place, start = after["place"], expression.end + after.start("place")
     return Dateline(
@@ -75,7 +75,8 @@ def _is_name(words: str) -> bool:
 
 
 def _placed(report: Report, paragraph: Span) -> Dateline | None:
-    seen = report.view[paragraph.start : paragraph.end]
+    # Looked at in the article's own text: a view may read capitals as ordinary case.
+    seen = report.span(paragraph.start, paragraph.end).text
     place = _CAPITALS.match(seen)
     agency = _AGENCY.match(seen, place.end()) if place else None
     if place is None or agency is None or not place[1].isupper():

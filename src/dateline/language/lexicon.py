@@ -159,6 +159,11 @@ class Lexicon:
         return self.frames.frame[trigger.frame]
 
     @cached_property
+    def by_id(self) -> Mapping[str, Trigger]:
+        """The trigger entries by their id."""
+        return {trigger.id: trigger for trigger in self.triggers}
+
+    @cached_property
     def _by_first(self) -> Mapping[str, tuple[_Phrase, ...]]:
         found: dict[str, list[_Phrase]] = {}
         for phrase in self._phrases:

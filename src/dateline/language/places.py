@@ -92,6 +92,32 @@ class PlaceWords:
         return {key: tuple(codes) for key, codes in found.items()}
 
     @cached_property
+    def _abbreviated(self) -> frozenset[str]:
+        """Keys that only an abbreviation in capitals has: "US", not the pronoun."""
+        forms = {w for c in self.country_words for w in (*c.names, *c.adjectives, *c.people)}
+        short = {_key(w) for w in forms if w.isupper() and len(w) <= 6}
+        return frozenset(short - {_key(w) for w in forms if not w.isupper()})
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        """Keys of the adjectives that are written small."""
+        return frozenset(_key(w) for c in self.country_words for w in c.adjectives if w.islower())
+
+    def country_named(self, name: str) -> str | None:
+        """The code of the country that a name is as it is written; None for another name."""
+        key = self.key(name)
+        code = self.countries.get(key)
+        return None if code and key in self._abbreviated and not name.isupper() else code
+
+    def people(self, word: str) -> tuple[str, ...]:
+        """The codes of the countries whose adjective or people a word is as it is written."""
+        key = self.key(word)
+        codes = self.adjectives.get(key, ())
+        if not codes or (key in self._abbreviated and not word.isupper()):
+            return ()
+        return codes if word[0].isupper() or key in self._small else ()
+
+    @cached_property
     def capitals(self) -> Mapping[str, str]:
         """Key of a capital's name in this language -> its country's code."""
         return _index((k, c.iso2) for c in self.country_words for k in map(_key, c.capitals))

@@ -19,6 +19,7 @@ from dateline.language.voices import Act, is_known, is_medium, linked, noun_head
 from dateline.syntax import Sentence, Token
 
 _PAUSES = (",", '"', "-", "--")
+_PAUSES = (",", '"', "-", "--")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ")
 
 
@@ -108,6 +109,22 @@ def _complete(
     if verb.i in quoted or any(c.i > verb.i for c in sentence.children(verb.i, "obj")):
         return False
     return any(0 < i - verb.i <= 8 for i in quoted)
+
+
+def _said_before(sentence: Sentence, verb: Token) -> bool:
+    """Whether what is said stands before the speaker and the verb ("ten died, the mayor said"), or
+    around the two ("ten, the mayor said, died"): a clause to the left, or the clause above, and a
+    comma or a quotation mark between."""
+    subjects = [c for c in sentence.children(verb.i, "nsubj") if c.i < verb.i]
+    if not subjects:
+        return False
+    first = min(t.i for t in sentence.subtree(subjects[0].i))
+    if first == 0 or sentence[first - 1].norm not in _PAUSES:
+        return False
+    if any(c.i < first for c in sentence.children(verb.i, "ccomp")):
+        return not any(c.i > verb.i for c in sentence.children(verb.i, "ccomp"))
+    after = sentence[verb.i + 1].norm if verb.i + 1 < len(sentence) else "."
+    return verb.dep == "parataxis" and (verb.head < first or after in (*_PAUSES, "."))
 
 
 def _said_before(sentence: Sentence, verb: Token) -> bool:

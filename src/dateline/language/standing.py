@@ -172,6 +172,7 @@ class Standing:
                 # "to take the town"; not "for having taken it", nor "to then take it", which tells.
                 aim = mark.norm in rule.purpose and mark.i + 1 == verb.i
                 aim = aim and verb.dep not in ("xcomp", "ccomp")
+                aim = aim and verb.dep not in ("xcomp", "ccomp")
                 if aim and "VerbForm=Inf" in verb.morph:
                     return True
         return False
@@ -208,6 +209,13 @@ class Standing:
         if base == _SUBJECT:
             return rule.subject and (child.dep == "nsubj:pass" or "Voice=Pass" in head.morph)
         nominal = child.pos in ("NOUN", "PROPN", "NUM")
+        cases = rule.only_case.get(head.lemma)
+        if nominal and cases is not None and self.sentence.case(child.i) not in cases:
+            return False
+        if base == "advcl":
+            # "suspected of attacking"
+            marks = self.rules.modality.transparent.complement_marks
+            return any(c.norm in marks for c in self.sentence.children(child.i, "mark"))
         cases = rule.only_case.get(head.lemma)
         if nominal and cases is not None and self.sentence.case(child.i) not in cases:
             return False
@@ -259,6 +267,8 @@ class Standing:
                     return
                 if rule.own_only and self._definite(at) and not self._comes_about(base, head):
                     return
+                if rule.own_only and self._definite(at) and not self._comes_about(base, head):
+                    return
                 yield head
                 if self._finite(head) or self._definite(at) or rule.own_only:
                     return
@@ -270,6 +280,14 @@ class Standing:
                 return
             yield head
             at = head
+
+    def _comes_about(self, base: str, verb: Token) -> bool:
+        """Whether a verb says of its subject that it takes place, or of its object that it is
+        done; what is known already ("will condemn the attack") is left as it is."""
+        if base == _SUBJECT:
+            takes_place = self.rules.negation.carriers.subject
+            return verb.lemma in takes_place or bool(self.sentence.children(verb.i, "aux:pass"))
+        return self._passes_on(verb)
 
     def _comes_about(self, base: str, verb: Token) -> bool:
         """Whether a verb says of its subject that it takes place, or of its object that it is
@@ -382,6 +400,11 @@ class Standing:
                 ):
                     return rule.id
         return None
+
+    def _next(self, token: Token) -> str:
+        """The word behind a token, "" at the end."""
+        rest = self.sentence.tokens[token.i + 1 : token.i + 2]
+        return rest[0].norm if rest else ""
 
     def _next(self, token: Token) -> str:
         """The word behind a token, "" at the end."""

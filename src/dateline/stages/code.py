@@ -20,6 +20,7 @@ from dateline.syntax import Candidate, Report, Sentence
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 # The types a toll told alone may belong to; others follow from an attack or have no toll.
+_DOERS = ("actor", "target")
 _WITH_TOLL = (
     "air-strike",
     "shelling",
@@ -151,15 +152,17 @@ class _Coder(Drafter):
         return others[0] if others else None
 
     def joined(self, draft: Draft, absorbed: Sequence[Draft]) -> Draft:
-        """The draft with the targets and means of what it absorbed."""
+        """The draft with the targets and means of what it absorbed, and with its actors where the
+        draft has none ("rebels killed two in an attack")."""
         if not absorbed:
             return draft
         known = {a.head for a in draft.arguments}
+        taken = ("target",) if any(a.role == "actor" for a in draft.arguments) else _DOERS
         more = [
             a
             for other in absorbed
             for a in other.arguments
-            if a.role == "target" and a.head not in known
+            if a.role in taken and a.head not in known
         ]
         means = [m for other in absorbed for m in other.means if m not in draft.means]
         return replace(draft, arguments=(*draft.arguments, *more), means=(*draft.means, *means))
