@@ -113,6 +113,28 @@ def _gated(
     return (first, then) if any_hard else ([], [])
 
 
+def candidates_of(
+    article: Article,
+    lang: Language,
+    *,
+    gate: bool = True,
+    longest: int | None = None,
+    ready: Callable[[], None] = lambda: None,
+) -> tuple[Report, tuple[Candidate, ...]]:
+    """The report of an article as the stages saw it, and its claims with where they sit in it.
+    ``ready`` is called before what only a report with a claim needs is opened: the index of
+    places."""
+    report = prepare(article, lang, gate=gate, longest=longest)
+    candidates = code(report, lang, codebook()) if report.sentences else ()
+    if not candidates:
+        return report, ()
+    report = replace(report, dateline=read_dateline(report, lang))
+    ready()
+    for stage in stages(lang.code):
+        candidates = stage(report, candidates)
+    return report, candidates
+
+
 def claims_of(
     article: Article,
     lang: Language,
@@ -121,16 +143,8 @@ def claims_of(
     longest: int | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> tuple[Claim, ...]:
-    """Every claim of an article, in text order. ``ready`` is called before what only a report with
-    a claim needs is opened: the index of places."""
-    report = prepare(article, lang, gate=gate, longest=longest)
-    candidates = code(report, lang, codebook()) if report.sentences else ()
-    if not candidates:
-        return ()
-    report = replace(report, dateline=read_dateline(report, lang))
-    ready()
-    for stage in stages(lang.code):
-        candidates = stage(report, candidates)
+    """Every claim of an article, in text order; see :func:`candidates_of`."""
+    _, candidates = candidates_of(article, lang, gate=gate, longest=longest, ready=ready)
     return tuple(
         replace(c.claim, provenance={**c.claim.provenance, "code": __version__})
         for c in sorted(candidates, key=lambda c: (c.claim.trigger.start, c.claim.type))

@@ -284,12 +284,6 @@ class _Reading:
         harms = (h for found in self.found.values() for h in found if h.word == word)
         return any(h.casualties.max == 0 for h in harms)
 
-    def _none(self, word: int) -> bool:
-        """Whether the harm that this word names is said to have befallen nobody ("no deaths or
-        injuries")."""
-        harms = (h for found in self.found.values() for h in found if h.word == word)
-        return any(h.casualties.max == 0 for h in harms)
-
     def _harm(self, heads: Sequence[int], said: _Said) -> None:
         """Read the noun phrases at ``heads``, and those joined to them, as victims."""
         s = self.sentence
@@ -303,7 +297,7 @@ class _Reading:
         for n, victim in enumerate(victims):
             if victim.pos not in NOMINAL or victim.i == said.word:
                 continue
-            if adnominal and victim.i > said.word:
+            if adnominal and victim.i > said.word and s[said.word].head != victim.i:
                 continue  # "two people killed and 19 wounded": the participle is of the first
             each = self.at.get(victim.i) or self.victims.numbered(victim.i)
             if each is None or each.article:
@@ -333,7 +327,7 @@ class _Reading:
         if self.victims.denied(said.word):
             return
         if self.victims.single(victim, each, unknown=said.unknown):
-            start = each.first if each is not None else victim.i
+            start = each.first if each is not None else self.victims.name_start(victim.i)
             end = self.victims.name_end(victim.i)
             self._put(start, end, said, 1, 1, self.victims.who(victim.i))
 

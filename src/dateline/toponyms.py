@@ -148,7 +148,7 @@ class Toponyms:
             entries = self.gazetteer.lookup(name)
             if not entries or (name.isupper() and not _stands_in_capitals(name, entries[0])):
                 return None
-        cue = words.before(view[:start])
+        cue, reach = self._cue(view, listed, start, end, last)
         located = cue.kind in LOCATIVE or cue.noun is not None
         if words.not_places.get(key) and not located:
             return None
@@ -167,7 +167,7 @@ class Toponyms:
             known = bool(country) or self.meaning.likely(entries, last > at)
             if entity_goes_on(sentence, tokens) or not (located or known):
                 return None
-        if self._in_longer_name(sentence, view, listed, at, last, tokens, located):
+        if self._in_longer_name(sentence, view, listed, at, reach, tokens, located):
             return None
         topic = start == 0 and view[end:].lstrip().startswith(":")
         begin, stop = start + sentence.start, end + sentence.start
@@ -208,6 +208,18 @@ class Toponyms:
         if entry.kind == "country":
             return Toponym(begin, stop, "country", cue, token, entry, entry.country, within, topic)
         return Toponym(begin, stop, "named", cue, token, entry, entry.country, within, topic)
+
+    def _cue(
+        self, view: str, listed: list[Word], start: int, end: int, last: int
+    ) -> tuple[Cue, int]:
+        """What the words around a name say about it, and the last word that is said of it."""
+        cue = self.words.before(view[:start])
+        behind = self.words.behind(view[end:])
+        if behind is None:
+            return cue, last
+        while last + 1 < len(listed) and listed[last + 1].end <= end + behind.end:
+            last += 1
+        return behind.of(cue), last
 
     def _in_longer_name(
         self,

@@ -66,6 +66,8 @@ def counted(sentence: Sentence, numbers: Numbers, view: str) -> tuple[Counted, .
 def _noun_after(sentence: Sentence, last: int, harms: Harms) -> int | None:
     adjective = None
     for token in sentence.tokens[last + 1 : last + 7]:
+        if _before_its_noun(sentence, token, last + 7):
+            continue
         if harms.noun(sentence, token.i) is not None:
             return token.i
         if harms.who(sentence, token.i) is not None and token.pos != "ADJ":
@@ -83,6 +85,17 @@ def _noun_after(sentence: Sentence, last: int, harms: Harms) -> int | None:
         elif token.pos != "ADV":
             break
     return adjective
+
+
+def _before_its_noun(sentence: Sentence, token: Token, stop: int) -> bool:
+    """Whether a word stands before the noun it belongs to ("five murdered army officers")."""
+    head = sentence[token.head]
+    return (
+        token.dep in ("compound", "amod")
+        and token.i < head.i < stop
+        and head.pos in ("NOUN", "PROPN")
+        and all(t.pos not in ("CCONJ", "PUNCT") for t in sentence.tokens[token.i : head.i])
+    )
 
 
 class Victims:
@@ -222,12 +235,23 @@ class Victims:
         if each.noun is None:
             return not each.article
         token = self.sentence[each.noun]
+        if token.norm in self.words.units:
+            return False
         if self.who(each.noun) is not None or self.words.noun(self.sentence, token.i) is not None:
             return True
         return token.text[0].isupper() and not token.text.isupper() and token.ent != "ORG"
 
     def who(self, i: int) -> str | None:
-        return self.words.who(self.sentence, i)
+        """The class of people a noun names, alone or with the words before it ("army officers"),
+        or the title before a person's name."""
+        base = self.words.who(self.sentence, i)
+        if base is None and self.sentence[i].ent not in PERSON:
+            return None
+        for child in self.sentence.children(i, "compound"):
+            found = self.words.who(self.sentence, child.i) if child.i < i else None
+            if found is not None:
+                return found
+        return base
 
     def class_of(self, each: Counted) -> str | None:
         """Who the counted are; of "12 civilian dead" the adjective tells."""
@@ -291,6 +315,15 @@ class Victims:
 
     def denied(self, word: int) -> bool:
         return any("Polarity=Neg" in c.morph for c in self.sentence.children(word))
+
+    def name_start(self, i: int) -> int:
+        """The first token of a name or noun with the titles and nouns before it."""
+        start = i
+        while start and (
+            self.sentence[start - 1].dep == "compound" and self.sentence[start - 1].head <= i
+        ):
+            start -= 1
+        return start
 
     def name_end(self, i: int) -> int:
         """The last token of a short noun phrase: the noun and the name behind it."""

@@ -10,6 +10,7 @@ from dateline.gazetteer import Gazetteer, open_gazetteer
 from dateline.language import available, loading
 from dateline.language.loading import ResourceError
 from dateline.language.placerules import (
+    BehindRule,
     Deixis,
     Exonym,
     PlaceExample,
@@ -131,3 +132,23 @@ def test_before_is_bounded() -> None:
     for text in ("à " * 20_000, "l'" * 20_000, "entre a et " * 5_000, "de la ville de " * 5_000):
         words.before(text)
         words.deictic(text)
+
+
+def behinds() -> Iterator[tuple[PlaceWords, BehindRule]]:
+    for code in LANGUAGES:
+        words = load_places(code)
+        yield from ((words, rule) for rule in words.file.behind)
+
+
+@pytest.mark.parametrize(("words", "rule"), list(behinds()), ids=lambda x: getattr(x, "id", ""))
+def test_words_behind_a_name(words: PlaceWords, rule: BehindRule) -> None:
+    for example in rule.examples:
+        at = example.text.rindex(example.name)
+        behind = words.behind(example.text[at + len(example.name) :])
+        assert behind is not None and behind.rule.id == rule.id, example
+        cue = behind.of(words.before(example.text[:at]))
+        assert (cue.noun, cue.radius_km) == (example.noun, example.radius_km), example
+    for example in rule.not_examples:
+        at = example.text.rindex(example.name)
+        behind = words.behind(example.text[at + len(example.name) :])
+        assert behind is None or behind.rule.id != rule.id, example

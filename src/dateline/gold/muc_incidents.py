@@ -23,7 +23,7 @@ from functools import cached_property
 from dateline.codebook import Codebook
 from dateline.gold.muc_words import IncidentRule, MucWords
 from dateline.language import Language
-from dateline.model import Actor, Casualties, Claim, Place, Span, When
+from dateline.model import Actor, Claim, Place, Span, When
 from dateline.text import fold
 
 __all__ = ["Incident", "Incidents", "LeftOut"]
@@ -153,8 +153,12 @@ class Incidents:
             known.fillers += fillers
         for out in left:
             self._answered_for(out.claim, found)
-        kept = [i for i in found if not self._general(i, body)]
-        left += [LeftOut(c, "vague") for i in found if i not in kept for c in i.claims]
+        kept: list[Incident] = []
+        for incident in found:
+            if self._general(incident, body):
+                left += [LeftOut(claim, "vague") for claim in incident.claims]
+            else:
+                kept.append(incident)
         return kept, left
 
     # Which claims ------------------------------------------------------------------------------
@@ -229,12 +233,16 @@ class Incidents:
         if kind in words.forces.outlaws or getattr(target, "civilian", None) is False:
             return "outlaw"
         forms = set(words.singulars(head))
-        if isinstance(target, Casualties) or claim.type in words.people.claims:
+        harmed = any(c.start < target.end and target.start < c.end for c in claim.casualties)
+        if harmed or claim.type in words.people.claims:
             outlaw = forms & self._kinds.get("armed", frozenset())
             return "outlaw" if outlaw else "person"
         if forms & self._things and getattr(target, "civilian", None) is None:
             return "force" if any(map(words.is_force, words.tokens(target.text))) else "thing"
         if getattr(target, "civilian", None) or any(forms & w for w in self._kinds.values()):
+            return "person"
+        # "Inspector Luz": the name is unknown, its title is not.
+        if any(set(words.singulars(w)) & self._titles for w in words.tokens(target.text)):
             return "person"
         return "thing" if claim.type in words.things.claims else "person"
 
@@ -246,8 +254,13 @@ class Incidents:
     def _kinds(self) -> Mapping[str, frozenset[str]]:
         found: dict[str, set[str]] = {}
         for agent in self.language.lexicon.agents.agent:
-            found.setdefault(agent.kind, set()).update(fold(w).split()[-1] for w in agent.words)
+            single = (fold(w) for w in agent.words if " " not in w)
+            found.setdefault(agent.kind, set()).update(single)
         return {kind: frozenset(words) for kind, words in found.items()}
+
+    @cached_property
+    def _titles(self) -> frozenset[str]:
+        return frozenset().union(*self._kinds.values()) - self._things
 
     def _is_force(self, actor: Actor) -> bool:
         kind = self.codebook.kind_of(actor.id) if actor.id else None

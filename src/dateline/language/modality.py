@@ -77,7 +77,6 @@ class Governor(ModalityRule, Verbs):
     clause_only: Words = ()
     only_morph: dict[str, str] = Field(default_factory=dict)
     only_case: dict[str, Words] = Field(default_factory=dict)
-    only_case: dict[str, Words] = Field(default_factory=dict)
     modals: Words = ()
     nouns: Words = ()
     adjectives: Words = ()
@@ -98,7 +97,6 @@ class Transparent(Rules):
     verbs: Words
     definite: Words
     definite_case: Words
-    complement_marks: Words = ()
     complement_marks: Words = ()
 
 
@@ -130,7 +128,6 @@ class Particle(ModalityRule):
     words: Words
     needs: Words = ()
     needed_by: Words = ()
-    not_before: Words = ()
     not_before: Words = ()
 
 

@@ -53,6 +53,20 @@ class PlaceNoun(Rules):
     examples: tuple[PlaceExample, ...] = Field(min_length=1)
 
 
+class BehindRule(Rules):
+    """Words behind a name that say what the place is or how it is meant ("X province", "the X
+    border"), as patterns like those of a relation that begin at the name's end. noun: what kind of
+    place they make it; kind, radius_km: how the happening lies to it, whatever stands before."""
+
+    id: str
+    patterns: tuple[str, ...] = Field(min_length=1)
+    noun: NounKind | None = None
+    kind: CueKind | None = None
+    radius_km: float | None = None
+    examples: tuple[PlaceExample, ...] = Field(min_length=1)
+    not_examples: tuple[PlaceExample, ...] = ()
+
+
 class Exonym(Rules):
     """What this language calls a place that the gazetteer lists only under another name: ``is`` is
     a name that it does list, ``country`` and ``kind`` say which of several."""
@@ -91,6 +105,7 @@ class PlaceFile(Rules):
     """The whole of ``places.toml``. connectors: lower-case words inside names. determiners: words
     that may stand before a name or a place noun. links: words between a place noun and its name.
     apart: prepositions that set another happening apart ("following the execution in X").
+    possessives: what joins an owner to the place behind it ("in Y's X").
     numbers, units (in km), directions: what a distance is made of."""
 
     version: str
@@ -99,10 +114,12 @@ class PlaceFile(Rules):
     links: tuple[str, ...]
     directions: tuple[str, ...]
     apart: tuple[str, ...] = ()
+    possessives: tuple[str, ...] = ()
     numbers: dict[str, float]
     units: dict[str, float]
     relation: tuple[RelationRule, ...]
     noun: tuple[PlaceNoun, ...]
+    behind: tuple[BehindRule, ...] = ()
     exonym: tuple[Exonym, ...] = ()
     deixis: tuple[Deixis, ...] = ()
     holder: tuple[WordList, ...] = ()

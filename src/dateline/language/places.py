@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from dateline.language.loading import load
 from dateline.language.placerules import (
+    BehindRule,
     CountryFile,
     CountryWords,
     CueKind,
@@ -47,6 +48,23 @@ class Cue:
     owner: str | None = None
     linked: bool = False
     sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind a name: the rule, and where its words end in the text given."""
+
+    rule: BehindRule
+    end: int
+
+    def of(self, cue: Cue) -> Cue:
+        """The cue of what stands before the name, with what stands behind it."""
+        rule = self.rule
+        if rule.kind is not None:
+            cue = replace(cue, kind=rule.kind, rule=rule.id, radius_km=rule.radius_km)
+        if rule.noun is None or cue.noun is not None:
+            return cue
+        return replace(cue, noun=rule.noun, linked=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +215,7 @@ class PlaceWords:
         determiner = rf"(?:{_joined(self.file.determiners)})"
         link = rf"(?:{_joined(self.file.links)})"
         linked = rf"(?P<link>{_joined(self.file.links)})"
-        few = rf"(?:(?!{determiner})[\w'-]+\s+)?"
+        few = rf"(?:(?!{determiner})[\w'-]+\s+){{0,3}}?"
         more = rf"(?:\s+(?!{link})[\w-]+){{0,2}}?"
         phrase = (
             rf"(?P<nounphrase>{determiner}?{few}(?P<noun>{self._slots['noun']})\b"
@@ -296,6 +314,10 @@ class PlaceWords:
             )
         match = self._place_noun(left)
         if match is None:
+            owner = self._owner.search(left)
+            if owner is not None and nested:
+                # "In northern Y's X": what holds of Y holds of X.
+                return self.before(text[: cut + owner.start()], nested - 1)
             return Cue("none", "none", len(text))
         kind = self.nouns[match["noun"].lower()]
         at = cut + match.start("noun")
@@ -308,6 +330,29 @@ class PlaceWords:
             owner=fold(match["noun"]),
             linked=match["link"] is not None,
         )
+
+    def behind(self, text: str) -> Behind | None:
+        """What the words at the beginning of ``text`` (all that stands behind a name in its
+        sentence) say about the name; None when they say nothing."""
+        for rule, pattern in self._behind:
+            match = pattern.match(text)
+            if match is not None:
+                return Behind(rule, match.end())
+        return None
+
+    @cached_property
+    def _behind(self) -> tuple[tuple[BehindRule, re.Pattern[str]], ...]:
+        return tuple(
+            (rule, re.compile(rf"(?:{words})(?![\w-])", re.I))
+            for rule in self.file.behind
+            for words in ["|".join(map(self._compile, rule.patterns))]
+        )
+
+    @cached_property
+    def _owner(self) -> re.Pattern[str]:
+        """An owner in front of a name ("Y's "), up to four words of it."""
+        marks = "|".join(map(re.escape, self.file.possessives)) or "(?!)"
+        return re.compile(rf"(?:[^\W\d_a-z][\w'-]*\s+){{0,3}}[^\W\d_a-z][\w-]*(?:{marks})\s+$")
 
     def _place_noun(self, left: str) -> re.Match[str] | None:
         match = self._noun_before.search(left)

@@ -18,7 +18,7 @@ from dateline.language.clauses import (
 from dateline.language.voices import Act, is_known, is_medium, linked, noun_head, owners, voices
 from dateline.syntax import Sentence, Token
 
-_PAUSES = (",", '"', "-", "--")
+_NOT_YET = ("planned", "demanded", "hypothetical")
 _PAUSES = (",", '"', "-", "--")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ")
 
@@ -29,7 +29,7 @@ def by_verb(sentence: Sentence, rules: AttributionRules, quoted: frozenset[int])
     for token in sentence:
         if token.dep.startswith(("aux", "cop")) or not _is_verb(sentence, token, rules):
             continue
-        if is_negated_saying(sentence, token, rules):
+        if is_negated_saying(sentence, token, rules) or _is_yet_to_come(sentence, token, rules):
             continue
         rule = next(
             (r for r in rules.verbs(token) if _complete(sentence, token, r, rules, quoted)), None
@@ -65,6 +65,14 @@ def is_negated_saying(sentence: Sentence, verb: Token, rules: AttributionRules) 
         for rule in rules.negation.particle
         for word in rule.words
     )
+
+
+def _is_yet_to_come(sentence: Sentence, verb: Token, rules: AttributionRules) -> bool:
+    """ "will announce that" has said nothing so far."""
+    words = {
+        form for mood in rules.modality.mood if mood.modality in _NOT_YET for form in mood.forms
+    }
+    return any(c.norm in words for c in sentence.children(verb.i, "aux"))
 
 
 def _complete(
@@ -109,22 +117,6 @@ def _complete(
     if verb.i in quoted or any(c.i > verb.i for c in sentence.children(verb.i, "obj")):
         return False
     return any(0 < i - verb.i <= 8 for i in quoted)
-
-
-def _said_before(sentence: Sentence, verb: Token) -> bool:
-    """Whether what is said stands before the speaker and the verb ("ten died, the mayor said"), or
-    around the two ("ten, the mayor said, died"): a clause to the left, or the clause above, and a
-    comma or a quotation mark between."""
-    subjects = [c for c in sentence.children(verb.i, "nsubj") if c.i < verb.i]
-    if not subjects:
-        return False
-    first = min(t.i for t in sentence.subtree(subjects[0].i))
-    if first == 0 or sentence[first - 1].norm not in _PAUSES:
-        return False
-    if any(c.i < first for c in sentence.children(verb.i, "ccomp")):
-        return not any(c.i > verb.i for c in sentence.children(verb.i, "ccomp"))
-    after = sentence[verb.i + 1].norm if verb.i + 1 < len(sentence) else "."
-    return verb.dep == "parataxis" and (verb.head < first or after in (*_PAUSES, "."))
 
 
 def _said_before(sentence: Sentence, verb: Token) -> bool:

@@ -67,6 +67,8 @@ class Standing:
                 definite = definite or (
                     self._definite(at) and not self._passes_on(head) and at.i == self.trigger
                 )
+            elif at.i == self.trigger and at.pos in ("NOUN", "PROPN"):
+                definite = self._definite(at)
             if base == _SUBJECT and head.pos in ("VERB", "AUX"):
                 return
             if base == "ccomp":
@@ -250,8 +252,12 @@ class Standing:
         and, for a verb that is not finite, the one it hangs on."""
         at = self.sentence[self.trigger]
         yield at
-        if self.anchor != self.trigger:
-            yield self.sentence[self.anchor]
+        known = rule.own_only and self._definite(at) and at.pos in ("NOUN", "PROPN")
+        anchor = self.sentence[self.anchor]
+        if self.anchor != self.trigger and (
+            not known or self._comes_about(at.dep.split(":")[0], anchor)
+        ):
+            yield anchor
         for _ in range(4):
             head = self.sentence.head(at.i)
             if head is None:
@@ -280,14 +286,6 @@ class Standing:
                 return
             yield head
             at = head
-
-    def _comes_about(self, base: str, verb: Token) -> bool:
-        """Whether a verb says of its subject that it takes place, or of its object that it is
-        done; what is known already ("will condemn the attack") is left as it is."""
-        if base == _SUBJECT:
-            takes_place = self.rules.negation.carriers.subject
-            return verb.lemma in takes_place or bool(self.sentence.children(verb.i, "aux:pass"))
-        return self._passes_on(verb)
 
     def _comes_about(self, base: str, verb: Token) -> bool:
         """Whether a verb says of its subject that it takes place, or of its object that it is
@@ -334,7 +332,7 @@ class Standing:
             if any(
                 c.norm in rule.words and c.pos in ("ADP", "SCONJ")
                 for c in self.sentence.children(self.trigger, "case", "mark")
-            ):
+            ) and not self._definite(trigger):
                 return rule.id
         for verb in self._negatable(trigger):
             found = self._particle(verb)
@@ -362,7 +360,7 @@ class Standing:
         if trigger.pos in ("VERB", "AUX"):
             return
         carriers = self.rules.negation.carriers
-        if self.anchor != self.trigger:
+        if self.anchor != self.trigger and self._carried(trigger):
             yield self.sentence[self.anchor]
         at = trigger
         for _ in range(2):
@@ -388,6 +386,17 @@ class Standing:
                     yield head
             return
 
+    def _carried(self, trigger: Token) -> bool:
+        """Whether the verb that carries the happening says that it is done or takes place, and not
+        what it causes ("the blast did not hurt anybody")."""
+        base = trigger.dep.split(":")[0]
+        anchor = self.sentence[self.anchor]
+        if trigger.head != anchor.i:
+            return True
+        if trigger.dep == "obl:agent":
+            return False
+        return base != _SUBJECT or anchor.lemma in self.rules.negation.carriers.subject
+
     def _particle(self, verb: Token) -> str | None:
         below = [*self.sentence.children(verb.i)]
         for form in self._forms(verb)[1:]:
@@ -400,11 +409,6 @@ class Standing:
                 ):
                     return rule.id
         return None
-
-    def _next(self, token: Token) -> str:
-        """The word behind a token, "" at the end."""
-        rest = self.sentence.tokens[token.i + 1 : token.i + 2]
-        return rest[0].norm if rest else ""
 
     def _next(self, token: Token) -> str:
         """The word behind a token, "" at the end."""
