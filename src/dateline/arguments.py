@@ -50,12 +50,14 @@ class _Reader:
         frame: Frame,
         lexicon: Lexicon,
         acts: Callable[[Token], bool | None],
+        party: Callable[[Token], bool],
     ) -> None:
         self.s = sentence
         self.match = match
         self.frame = frame
         self.lexicon = lexicon
         self.acts = acts
+        self.party = party
         self.found: list[Argument] = []
 
     def add(self, role: str, token: Token | None, slot: str) -> None:
@@ -94,8 +96,12 @@ class _Reader:
                 continue
             case = self.s.case(child.i)
             base = child.dep.split(":")[0]
-            named = not case and child.ent == "PER" and "Number=Plur" not in token.morph
-            if named and base in ("appos", "nmod", "flat", "obj", "obl"):
+            named = not case and child.ent == "PER"
+            if named and "Number=Plur" in token.morph:
+                # "two reporters, X and Y": those counted and their names.
+                if base == "appos":
+                    return (token, child, *self.s.conjuncts(child.i))
+            elif named and base in ("appos", "nmod", "flat", "obj", "obl"):
                 return (child,)
             if case in self.lexicon.frames.such_as:
                 return (child, *self.s.conjuncts(child.i))
@@ -157,7 +163,7 @@ class _Reader:
                 for child in s.children(clause.i, "nsubj"):
                     self.add(frame.clause, antecedent(s, child, verb, self.lexicon), "clause")
         if frame.within == "none" or any(
-            a.role == frame.within and a.slot != PRONOUN and self.acts(s[a.head])
+            a.role == frame.within and a.slot != PRONOUN and self.party(s[a.head])
             for a in self.found
         ):
             return
@@ -165,12 +171,23 @@ class _Reader:
         complements = s.children(verb, "obj", "obl", "xcomp", "ccomp", "advcl")
         inside = [t for c in complements for t in s.subtree(c.i) if t.i not in known]
         for token in inside:
-            if self.acts(token):
+            if self.party(token):
                 if token.dep == "amod":
                     self.found.append(Argument(frame.within, token.i, "within"))
                 else:
                     self.add(frame.within, token, "within")
                 return
+
+    def thing_at(self, token: Token) -> Token | None:
+        """What a bomb that goes off somewhere is taken to have been meant for ("in a bank", "at the
+        entrance of a hotel"); None for a town or a road, and for no thing at all."""
+        frames = self.lexicon.frames
+        inner = self.s.children(token.i, "nmod")
+        for noun in (*inner, token) if token.lemma in frames.parts else (token, *inner):
+            named = self.lexicon.thing_terms.around(self.s, noun.i)
+            if named is not None and noun.ent != "LOC" and noun.lemma not in frames.grounds:
+                return noun
+        return None
 
     def headless(self, verb: int) -> bool:
         """ "Four killed in Y": a past form that is a participle too, without object or auxiliary,
@@ -202,6 +219,8 @@ class _Reader:
             case = case_of(self.s, child.i, self.lexicon)
             if child.dep == "obl:agent" or case in self.lexicon.frames.by:
                 self.add(self.frame.agent, child, "agent")
+            elif case in self.frame.at and self.thing_at(child) is not None:
+                self.add("target", self.thing_at(child), "at")
             elif case in self.frame.preposition:
                 self.add(self.frame.preposition[case], child, f"oblique.{case}")
             elif case in self.lexicon.frames.to and child.dep in ("obl:arg", "iobj"):
@@ -301,7 +320,9 @@ class _Reader:
         if marks and marks[0].i and self.s[marks[0].i - 1].pos == "ADV":
             # "près du marché" says where, not what.
             return
-        if case in frame.preposition:
+        if case in frame.at and self.thing_at(child) is not None:
+            self.add("target", self.thing_at(child), "at")
+        elif case in frame.preposition:
             self.add(frame.preposition[case], child, f"oblique.{case}")
         elif case in self.lexicon.frames.of:
             if frame.of == "auto":
@@ -488,13 +509,15 @@ def read(
     match: Match,
     lexicon: Lexicon,
     acts: Callable[[Token], bool | None],
+    party: Callable[[Token], bool],
 ) -> Reading:
     """The arguments of a trigger.
 
     ``acts`` says of a noun or adjective whether it is one who acts (True), one who suffers or a
     thing (False), or neither (None); it settles the "of" of nouns whose frame leaves it open.
+    ``party`` says whether a noun or adjective is one who can be a party to talks and disputes.
     """
-    reader = _Reader(sentence, match, lexicon.frame(match.trigger), lexicon, acts)
+    reader = _Reader(sentence, match, lexicon.frame(match.trigger), lexicon, acts, party)
     token = sentence[match.token]
     verbal = match.part in ("verb", "participle", "finite") or (
         match.part == "phrase" and (token.pos in VERBAL or bool(sentence.children(token.i, "cop")))

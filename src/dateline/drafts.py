@@ -135,6 +135,14 @@ class Drafter:
             return False
         return None if token.lemma in self.lexicon.frames.not_agents else False
 
+    def party(self, sentence: Sentence, token: Token) -> bool:
+        """Whether a noun or adjective is one who can be a party to talks and disputes: an agent, a
+        body, a country or its people."""
+        if self.acts(sentence, token) or nations(self.language.code).of(token.norm) is not None:
+            return True
+        kind = self.kind(sentence, token.i)
+        return kind in ("body", "capital") or (kind == "place" and token.ent == "LOC")
+
     def phrase(self, sentence: Sentence, head: int, stop: Iterable[int]) -> tuple[int, int]:
         return noun_phrase(sentence, head, self.lexicon.frames.of, frozenset(stop))
 
@@ -209,7 +217,13 @@ class Drafter:
     ) -> Draft | None:
         if self.on_itself(sentence, match):
             return None
-        reading = read(sentence, match, self.lexicon, lambda t: self.acts(sentence, t))
+        reading = read(
+            sentence,
+            match,
+            self.lexicon,
+            lambda t: self.acts(sentence, t),
+            lambda t: self.party(sentence, t),
+        )
         frame = self.lexicon.frame(match.trigger)
         arguments: list[Argument] = []
         own: list[tuple[int, int, str]] = []
@@ -375,15 +389,25 @@ class Drafter:
         return False
 
     def between_powers(self, sentence: Sentence, arguments: Sequence[Argument]) -> bool:
-        """Whether at least two agents stand in the arguments, one of them armed, a country or
-        known to the codebook."""
-        heads = {a.head for a in arguments if a.role in ("actor", "target") and a.slot != PRONOUN}
-        powers = [i for i in sorted(heads) if self.kind(sentence, i) in _POWERS]
-        return len(powers) > 1 and any(
+        """Whether at least two parties stand in the arguments, one of them armed, a country or
+        known to the codebook; a pronoun may stand for the other."""
+        roles = [a for a in arguments if a.role in ("actor", "target")]
+        heads = sorted({a.head for a in roles if a.slot != PRONOUN})
+        parties = [
+            i for i in heads if self.kind(sentence, i) in _PARTIES or self.of_nation(sentence, i)
+        ]
+        pronouns = len({a.head for a in roles if a.slot == PRONOUN})
+        return len(parties) + pronouns > 1 and any(
             self.kind(sentence, i) in ("armed", "nation", "capital", "place")
+            or self.of_nation(sentence, i)
             or self.known(sentence, i)
-            for i in powers
+            for i in parties
         )
+
+    def of_nation(self, sentence: Sentence, i: int) -> bool:
+        """Whether a noun is a people, or has an adjective or noun of one ("Syrian officials")."""
+        near = (sentence[i], *sentence.children(i, "amod", "compound", "nmod:poss"))
+        return any(nations(self.language.code).of(t.norm) is not None for t in near)
 
     def known(self, sentence: Sentence, i: int) -> bool:
         """Whether a phrase is an entry of the codebook."""
@@ -437,7 +461,7 @@ class Drafter:
 
 # What a parser may cut a word at.
 _PARTED = re.compile(r"[ '-]")
-_POWERS = ("armed", "state", "political", "actor", "nation", "capital", "place")
+_PARTIES = ("armed", "state", "political", "actor", "nation", "capital", "place", "person", "body")
 _PEOPLE = ("armed", "state", "political", "civilian", "person", "actor")
 
 

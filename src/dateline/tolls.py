@@ -98,9 +98,6 @@ class _Reading:
             if not of:
                 # "the mayor's death"
                 of = [c.i for c in s.children(token.i, "nmod:poss") if c.i < token.i]
-            if not of:
-                # "the mayor's death"
-                of = [c.i for c in s.children(token.i, "nmod:poss") if c.i < token.i]
             self._harm(of, _Said(rule.kind, token.i, rule.id))
 
     def _verbs(self) -> None:

@@ -130,8 +130,6 @@ class Victims:
         s = self.sentence
         if rule.victim == "toll":
             return self._amounts(token, rule)
-        if rule.victim == "toll":
-            return self._amounts(token, rule)
         if rule.victim == "indirect":
             things = [c.i for c in s.children(token.i, "obj")]
             theirs = tuple(
@@ -262,10 +260,6 @@ class Victims:
         if rule is None or (rule.weak and self.who(noun)):
             return self.who(noun)
         below = [c.i for c in self.sentence.children(noun, "amod", "nmod")]
-        if self.sentence[noun].dep == "amod" and self.sentence[noun].head > noun:
-            below.append(self.sentence[noun].head)  # "three injured soldiers"
-        if self.sentence[noun].dep == "amod" and self.sentence[noun].head > noun:
-            below.append(self.sentence[noun].head)  # "three injured soldiers"
         for i in (*range(last + 1, noun), *below):
             known = self.who(i) if self.words.noun(self.sentence, i) is None else None
             if known is not None:

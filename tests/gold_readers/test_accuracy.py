@@ -6,7 +6,7 @@ import json
 
 from dateline.agreement import Count
 from dateline.gold.accuracy import measure_of, page, record, sets
-from dateline.gold.reading import OVERALL, SLOT, TYPE, Measure, Result, Share
+from dateline.gold.reading import OVERALL, SLOT, TYPE, Average, Measure, Result, Share
 
 RESULT = Result(
     reader="claims",
@@ -15,6 +15,7 @@ RESULT = Result(
         Measure(OVERALL, "claims, typed", Count(3, 4, 2)),
         Measure(SLOT, "modality", Share(9, 10)),
         Measure(SLOT, "means", Count()),
+        Measure(OVERALL, "roles, average", Average.over([0.5, 0.25, 0.0])),
         Measure(TYPE, "arrest", Count(1, 1, 1)),
     ),
     notes=("nothing was left out",),
@@ -24,7 +25,7 @@ RESULT = Result(
 
 def test_what_is_recorded_comes_back() -> None:
     kept = json.loads(json.dumps(record(RESULT, "f" * 64)))
-    assert tuple(measure_of(each) for each in kept["measures"]) == RESULT.measures[:3]
+    assert tuple(measure_of(each) for each in kept["measures"]) == RESULT.measures[:4]
 
 
 def test_the_page_says_what_was_measured_on_what() -> None:
@@ -33,6 +34,7 @@ def test_the_page_says_what_was_measured_on_what() -> None:
     assert "| `fr-dev` | claims, typed | 3 | 4 | 2 | 0.50 | 0.67 | 0.57 |  |" in shown
     assert "| `fr-dev` | modality | 10 |  | 9 |  |  |  | 0.90 |" in shown
     assert "| `fr-dev` | means | 0 | 0 | 0 | - | - | - |  |" in shown
+    assert "| `fr-dev` | roles, average |  |  |  |  |  |  | 0.25 |" in shown
     assert "| `muc4-tst1` | en | test | 1,234 |" in shown
     assert "- `fr-dev`, `muc4-tst1`: nothing was left out." in shown
     assert "`fr-dev`: 1 texts were refused" in shown

@@ -11,7 +11,8 @@ import pytest
 
 from dateline.codebook import codebook
 from dateline.gold.muc import MucGold
-from dateline.gold.muc_incidents import Filler, Incidents
+from dateline.gold.muc_incidents import Filler
+from dateline.gold.muc_mapping import Incidents
 from dateline.gold.muc_scores import Agreement, score_role
 from dateline.gold.muc_templates import (
     DateFill,
@@ -296,13 +297,13 @@ def test_whole_strings_are_counted_apart() -> None:
 
 def test_claims_of_one_act_are_one_incident(incidents: Incidents) -> None:
     again = claim("armed-attack", "KILLED", targets=(MAYOR,))
-    found, left = incidents.of([KILLING, again, BOMBING], DAY)
+    found, left = incidents.of([KILLING, again, BOMBING], DAY, TEXT)
     assert [(i.type, len(i.claims)) for i in found] == [("ATTACK", 2), ("BOMBING", 1)]
     assert left == []
 
 
 def test_its_date_place_effect_and_stage(incidents: Incidents) -> None:
-    (attack, bombing), _ = incidents.of([KILLING, BOMBING], DAY)
+    (attack, bombing), _ = incidents.of([KILLING, BOMBING], DAY, TEXT)
     assert attack.when == YESTERDAY
     assert bombing.when is None
     assert attack.place == VADOLUZ
@@ -311,7 +312,7 @@ def test_its_date_place_effect_and_stage(incidents: Incidents) -> None:
 
 
 def test_roles(incidents: Incidents) -> None:
-    (attack, bombing), _ = incidents.of([KILLING, BOMBING], DAY)
+    (attack, bombing), _ = incidents.of([KILLING, BOMBING], DAY, TEXT)
     assert [(f.role, f.text) for f in attack.fillers] == [
         ("PerpInd", "ARMED MEN"),
         ("Victim", "MAYOR"),
@@ -321,13 +322,13 @@ def test_roles(incidents: Incidents) -> None:
 
 def test_a_body_is_an_organisation(incidents: Incidents) -> None:
     front = Actor(*span("RED\nDAWN FRONT"))
-    assert [f.role for f in incidents.perpetrator(front, KILLING)] == ["PerpOrg"]
+    assert [f.role for f in incidents.roles.perpetrator(front, KILLING, TEXT)] == ["PerpOrg"]
 
 
 def test_who_claims_an_act_did_it(incidents: Incidents) -> None:
     front = Actor(*span("RED DAWN FRONT"))
     said = claim("responsibility", "RESPONSIBILITY", actors=(front,))
-    (attack,), left = incidents.of([KILLING, said], DAY)
+    (attack,), left = incidents.of([KILLING, said], DAY, TEXT)
     assert attack.confidence == "claimed"
     assert [f.text for f in attack.of("PerpOrg")] == ["RED DAWN FRONT"]
     assert [out.reason for out in left] == ["type"]
@@ -336,7 +337,7 @@ def test_who_claims_an_act_did_it(incidents: Incidents) -> None:
 def test_a_denied_responsibility_is_nobodys(incidents: Incidents) -> None:
     front = Actor(*span("RED DAWN FRONT"))
     said = claim("responsibility", "RESPONSIBILITY", actors=(front,), modality="denied")
-    (attack,), _ = incidents.of([KILLING, said], DAY)
+    (attack,), _ = incidents.of([KILLING, said], DAY, TEXT)
     assert attack.of("PerpOrg") == []
     assert attack.confidence == "fact"
 
@@ -365,31 +366,31 @@ def changed(**more: Any) -> Claim:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_no_incident(incidents: Incidents, given: Claim, reason: str) -> None:
-    found, left = incidents.of([given], DAY)
+    found, left = incidents.of([given], DAY, TEXT)
     assert found == []
     assert [out.reason for out in left] == [reason]
 
 
 def test_soldiers_hit_beside_others_are_victims_too(incidents: Incidents) -> None:
     both = changed(targets=(MAYOR, Target(*span("SOLDIERS"))))
-    (attack,), _ = incidents.of([both], DAY)
+    (attack,), _ = incidents.of([both], DAY, TEXT)
     assert [f.text for f in attack.of("Victim")] == ["MAYOR", "SOLDIERS"]
 
 
 def test_another_day_or_place_is_another_incident(incidents: Incidents) -> None:
     day = When(*span("YESTERDAY"), "1990-01-02", "1990-01-02", "day", "text")
-    found, _ = incidents.of([KILLING, changed(when=day), changed(places=(LINDO,))], DAY)
+    found, _ = incidents.of([KILLING, changed(when=day), changed(places=(LINDO,))], DAY, TEXT)
     assert len(found) == 3
 
 
 def test_a_threat_is_a_stage(incidents: Incidents) -> None:
-    (attack,), _ = incidents.of([changed(modality="threatened")], DAY)
+    (attack,), _ = incidents.of([changed(modality="threatened")], DAY, TEXT)
     assert (attack.stage, attack.effect) == ("threatened", "none")
 
 
 def test_a_toll_that_only_counts_names_nobody(incidents: Incidents) -> None:
     toll = Casualties(*span("9"), kind="killed", min=9, max=9)
-    (attack,), _ = incidents.of([changed(targets=(), casualties=(toll,))], DAY)
+    (attack,), _ = incidents.of([changed(targets=(), casualties=(toll,))], DAY, TEXT)
     assert attack.effect == "death"
     assert attack.of("Victim") == []
 
@@ -410,14 +411,14 @@ def test_a_toll_that_only_counts_names_nobody(incidents: Incidents) -> None:
 def test_dates(
     incidents: Incidents, agreement: Agreement, fill: str, exact: bool, agrees: bool
 ) -> None:
-    (attack,), _ = incidents.of([KILLING], DAY)
+    (attack,), _ = incidents.of([KILLING], DAY, TEXT)
     template = only(date=[fill])
     assert agreement.date_exact(template, attack, DAY) is exact
     assert agreement.date_agrees(template, attack) is agrees
 
 
 def test_an_open_date_is_left_open(incidents: Incidents, agreement: Agreement) -> None:
-    (bombing,), _ = incidents.of([BOMBING], DAY)
+    (bombing,), _ = incidents.of([BOMBING], DAY, TEXT)
     assert agreement.date_exact(only(date=["- 09 JAN 90"]), bombing, DAY)
     assert not agreement.date_exact(only(date=["- 05 JAN 90"]), bombing, DAY)
     assert not agreement.date_exact(only(date=["08 JAN 90"]), bombing, DAY)
@@ -435,12 +436,12 @@ def test_an_open_date_is_left_open(incidents: Incidents, agreement: Agreement) -
     ],
 )
 def test_places(incidents: Incidents, agreement: Agreement, fill: str, right: bool) -> None:
-    (attack,), _ = incidents.of([KILLING], DAY)
+    (attack,), _ = incidents.of([KILLING], DAY, TEXT)
     assert agreement.place_right(only(location=[fill]), attack) is right
 
 
 def test_alignment_goes_by_type_and_fillers(incidents: Incidents, agreement: Agreement) -> None:
-    ours, _ = incidents.of([KILLING, BOMBING], DAY)
+    ours, _ = incidents.of([KILLING, BOMBING], DAY, TEXT)
     gold = templates(
         row(raw(type=["BOMBING"], phys_id=['"BANK"']), raw(hum_name=['"MAYOR"'])), WORDS
     )

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from dateline.agreement import Count
 from dateline.gold.floors import GATED
-from dateline.gold.reading import Measure, Result, Share
+from dateline.gold.reading import Average, Measure, Result, Share
 from dateline.language.loading import Rules, load
 
 
@@ -57,13 +57,17 @@ def _kept(measure: Measure) -> dict[str, Any]:
         if isinstance(figure, Count)
         else {"of": figure.of, "right": figure.right}
     )
+    if isinstance(figure, Average):
+        counts = {"average": figure.right}
     return {"group": measure.group, "name": measure.name, **counts}
 
 
 def measure_of(kept: Mapping[str, Any]) -> Measure:
     """A measure as it was recorded."""
     figure: Count | Share
-    if "of" in kept:
+    if "average" in kept:
+        figure = Average(kept["average"], 10_000)
+    elif "of" in kept:
         figure = Share(kept["right"], kept["of"])
     else:
         figure = Count(kept["gold"], kept["ours"], kept["right"])
@@ -124,6 +128,8 @@ def _row(each: GoldSet, measure: Measure) -> str:
         numbers = (figure.gold, figure.ours, figure.right)
         shares = (figure.precision, figure.recall, figure.f1)
         cells = [*(f"{n:,}" for n in numbers), *(_share(share) for share in shares), ""]
+    elif isinstance(figure, Average):
+        cells = ["", "", "", "", "", "", _share(figure.value)]
     else:
         cells = [f"{figure.of:,}", "", f"{figure.right:,}", "", "", "", _share(figure.value)]
     return f"| `{each.name}` | {measure.name} | {' | '.join(cells)} |"

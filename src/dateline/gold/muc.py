@@ -28,7 +28,7 @@ from typing import ClassVar
 from dateline.agreement import Count
 from dateline.codebook import codebook
 from dateline.gold.muc_faults import Report
-from dateline.gold.muc_incidents import Incidents
+from dateline.gold.muc_mapping import Incidents
 from dateline.gold.muc_scores import SLOTS, Agreement, score_role
 from dateline.gold.muc_templates import ROLES, entities, published, templates
 from dateline.gold.muc_words import MucWords, muc_words
@@ -37,6 +37,7 @@ from dateline.gold.reading import (
     OVERALL,
     SLOT,
     TYPE,
+    Average,
     Code,
     Fault,
     Measure,
@@ -104,7 +105,7 @@ class MucGold(Reader):
                 refused.append((ref, reason))
             line = str(row["dateline"] or "").strip()
             body = len(line) if text.startswith(line) else 0
-            ours, left = self.incidents.of(outcome.claims, day, body)
+            ours, left = self.incidents.of(outcome.claims, day, text, body)
             gold = templates(row, self.words)
             self._report(Report(ref, text, gold, ours, left, day, self.words), tally)
             seen()
@@ -166,8 +167,7 @@ class MucGold(Reader):
 def _measures(tally: _Tally) -> Iterable[Measure]:
     yield Measure(OVERALL, "incident detection", tally.detection)
     scores = [tally.roles[role].f1 or 0.0 for role in ROLES]
-    average = round(10_000 * sum(scores) / len(ROLES))
-    yield Measure(OVERALL, "role fillers, average F1", Share(average, 10_000))
+    yield Measure(OVERALL, "role fillers, average F1", Average.over(scores))
     yield Measure(OVERALL, "role fillers, together", sum(tally.roles.values(), Count()))
     yield Measure(OVERALL, "incidents aligned", tally.incidents)
     for role in ROLES:

@@ -75,7 +75,7 @@ def _section(name: str, result: Result, limit: int | None) -> dict[str, Any]:
     return {
         "name": name,
         "items": items,
-        "faulty": len({fault.ref for fault in result.faults}),
+        "faulty": len({(fault.ref, fault.text) for fault in result.faults}),
         "all": result.items,
     }
 

@@ -54,6 +54,18 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Average(Share):
+    """The mean of other scores, in ten-thousandths: a share of nothing that could be counted."""
+
+    @classmethod
+    def over(cls, scores: Sequence[float]) -> Average:
+        """The mean of some scores; of none it is null."""
+        if not scores:
+            return cls()
+        return cls(round(10_000 * sum(scores) / len(scores)), 10_000)
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One figure of a result. ``name`` is unique within its ``group``. A Count gives precision,
     recall and F1; a Share is one number."""

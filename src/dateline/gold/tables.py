@@ -6,7 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from dateline.agreement import Count
-from dateline.gold.reading import NOTE, OVERALL, SLOT, TYPE, Fault, Measure, Result
+from dateline.gold.reading import (
+    NOTE,
+    OVERALL,
+    SLOT,
+    TYPE,
+    Average,
+    Fault,
+    Measure,
+    Result,
+)
 
 HEADINGS = {OVERALL: "", SLOT: "slots", TYPE: "types", NOTE: "beside the scores"}
 _WIDTH = 30
@@ -33,6 +42,8 @@ def _line(measure: Measure, indent: str) -> str:
         values = (figure.precision, figure.recall, figure.f1)
         shares = " ".join(_share(value) for value in values)
         return f"{name:{_WIDTH}} {figure.gold:5} {figure.ours:5} {figure.right:5}  {shares}"
+    if isinstance(figure, Average):
+        return f"{name:{_WIDTH}} {'':5} {'':5} {'':5}  {_share(figure.value)}"
     return f"{name:{_WIDTH}} {figure.of:5} {'':5} {figure.right:5}  {_share(figure.value)} right"
 
 
@@ -42,12 +53,13 @@ def _share(value: float | None) -> str:
 
 def worst(faults: Iterable[Fault], limit: int | None = None) -> list[tuple[str, list[Fault]]]:
     """Items with their faults, those with the greatest sum of weights first; ``limit``: how many
-    at most. Items of equal weight stay in the order of the gold."""
-    items: dict[str, list[Fault]] = {}
+    at most. Items of equal weight stay in the order of the gold. A few gold files give one id to
+    two texts; they are two items."""
+    items: dict[tuple[str, str], list[Fault]] = {}
     for fault in faults:
-        items.setdefault(fault.ref, []).append(fault)
+        items.setdefault((fault.ref, fault.text), []).append(fault)
     ordered = sorted(items.items(), key=lambda item: -sum(fault.weight for fault in item[1]))
-    return ordered[:limit]
+    return [(ref, found) for (ref, _), found in ordered[:limit]]
 
 
 def of_kind(faults: Iterable[Fault], kind: str | None) -> list[Fault]:

@@ -171,7 +171,6 @@ class Harms:
         self.definite = frozenset(rules.definite) | frozenset(rules.anaphoric)
         self.anaphoric = frozenset(rules.anaphoric)
         self.forcing = frozenset(rules.forcing)
-        self.forcing = frozenset(rules.forcing)
         self.groups = frozenset(rules.groups)
         self.units = frozenset(rules.units)
         self._nouns = _table((form, n) for n in rules.noun for form in _all_forms(n.words))

@@ -198,7 +198,8 @@ class Reader:
                 (t.i for t in sentence.subtree(clause) if t.pos == "VERB" and t.i not in within),
                 clause_of(sentence, sentence[clause].head),
             )
-        vantage = replace(self._vantage, reference=reference, future=looks_ahead(sentence, clause))
+        ahead = looks_ahead(sentence, clause, self._grammar.file.future)
+        vantage = replace(self._vantage, reference=reference, future=ahead)
         value = resolve(e, self._grammar, vantage)
         text_anchored = e.spec is not None and e.spec.anchor == "text"
         of = -1

@@ -9,8 +9,6 @@ from dateline.syntax import Sentence, Token
 
 _BEFORE_NOUN = ("compound", "det:poss", "nmod:poss")
 
-_BEFORE_NOUN = ("compound", "det:poss", "nmod:poss")
-
 
 def is_clause(sentence: Sentence, token: Token) -> bool:
     """Whether this token heads a clause: the root, a verb that is none of its noun's attributes,

@@ -80,7 +80,9 @@ class Frame(Rules):
     objectless: what a past form without object and auxiliary is, where one form is both past and
     participle ("Four killed in Y"). clause: the role of the subject of the verb's clause ("demands
     that X leave"). within: that of the first agent named inside the verb's complements, where
-    no agent has it yet ("rejects an offer of X"). preposition:
+    no agent has it yet ("rejects an offer of X"). at: prepositions under which a thing that can be
+    attacked is the target ("a bomb went off in a bank"); a town, an area or a road is only where.
+    preposition:
     overrides of the file's prepositions for this frame, e.g. {"avec" = "actor"}. reflexive: the
     role of the subject of a reflexive use. only_agents: a target must be one who can act.
     """
@@ -96,6 +98,7 @@ class Frame(Rules):
     objectless: Literal["active", "passive"] = "active"
     clause: Role = "none"
     within: Role = "none"
+    at: tuple[str, ...] = ()
     preposition: dict[str, Role] = Field(default_factory=dict)
     reflexive: Role = "none"
     only_agents: bool = False
@@ -168,6 +171,8 @@ class Frames(Rules):
     such_as: what stands before the names given as examples. reflexive: the reflexive
     pronouns. participle, finite: past participles, and forms of the present, that are taken
     for other parts of speech. relative: relative pronouns that stand for their antecedent.
+    grounds: things that can be attacked and yet, under one of a frame's ``at``, say only where
+    ("in the town"); parts: those that are only a part of one ("the entrance of the bank").
     not_agents: nouns that never act or suffer (times, reasons, pronouns). homographs: whether
     nouns and verbs share their forms ("attack"), so that a noun is only ever read as the verb
     when it has a subject or an object.
@@ -197,6 +202,8 @@ class Frames(Rules):
     reflexive: tuple[str, ...]
     relative: tuple[str, ...]
     not_agents: tuple[str, ...]
+    grounds: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     homographs: bool = False
     participle: tuple[Forms, ...] = ()
     finite: tuple[Forms, ...] = ()

@@ -75,8 +75,6 @@ def _kept(sentence: Sentence, head: int) -> dict[int, str]:
                 continue
             if base == "case" and at == head:
                 continue
-            if base == "case" and at == head:
-                continue
             if base == "conj" and child.pos not in ("NOUN", "PROPN", "ADJ", "X"):
                 continue
             if base == "nmod" and _stray(sentence, child):

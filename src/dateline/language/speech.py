@@ -70,9 +70,6 @@ def _prepositional(
     for token in sentence.tokens[after : after + 3] if speakers else ():
         # ", citing an officer", wherever the parse hung it
         speakers = (*speakers, *(i for i in linked(sentence, token, rules) if i not in speakers))
-    for token in sentence.tokens[after : after + 3] if speakers else ():
-        # ", citing an officer", wherever the parse hung it
-        speakers = (*speakers, *(i for i in linked(sentence, token, rules) if i not in speakers))
     unnamed = not speakers and sentence[head].norm in rules.speech.pronouns
     if not speakers and not evidence and not unnamed:
         return None

@@ -174,7 +174,6 @@ class Standing:
                 # "to take the town"; not "for having taken it", nor "to then take it", which tells.
                 aim = mark.norm in rule.purpose and mark.i + 1 == verb.i
                 aim = aim and verb.dep not in ("xcomp", "ccomp")
-                aim = aim and verb.dep not in ("xcomp", "ccomp")
                 if aim and "VerbForm=Inf" in verb.morph:
                     return True
         return False
@@ -211,13 +210,6 @@ class Standing:
         if base == _SUBJECT:
             return rule.subject and (child.dep == "nsubj:pass" or "Voice=Pass" in head.morph)
         nominal = child.pos in ("NOUN", "PROPN", "NUM")
-        cases = rule.only_case.get(head.lemma)
-        if nominal and cases is not None and self.sentence.case(child.i) not in cases:
-            return False
-        if base == "advcl":
-            # "suspected of attacking"
-            marks = self.rules.modality.transparent.complement_marks
-            return any(c.norm in marks for c in self.sentence.children(child.i, "mark"))
         cases = rule.only_case.get(head.lemma)
         if nominal and cases is not None and self.sentence.case(child.i) not in cases:
             return False
@@ -270,8 +262,6 @@ class Standing:
                 if base not in (_SUBJECT, "obj", "obl") or (
                     base == "obl" and not self._passes_on(head)
                 ):
-                    return
-                if rule.own_only and self._definite(at) and not self._comes_about(base, head):
                     return
                 if rule.own_only and self._definite(at) and not self._comes_about(base, head):
                     return

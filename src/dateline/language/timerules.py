@@ -115,6 +115,7 @@ class TimeFile(Rules):
     expressions one range. glue: what may stand between a day and its hour. day_suffixes: what may
     follow a day of the month. since: whether "since X" reaches to the day of publication ("now")
     or has the value of X ("start"). since_words: the prepositions that say since when.
+    future: the auxiliaries that make a future, in a language whose verbs have no form for it.
     names_small: a linked expression with a capital is part of a name, and none. capital: names of
     days and months that are other words when written small.
     """
@@ -129,6 +130,7 @@ class TimeFile(Rules):
     day_suffixes: tuple[str, ...] = ()
     since: Literal["now", "start"] = "now"
     since_words: tuple[str, ...] = ()
+    future: tuple[str, ...] = ()
     names_small: bool = False
     weekday: dict[str, int]
     month: dict[str, int]

@@ -64,10 +64,6 @@ def owner(sentence: Sentence, noun: int, rules: AttributionRules) -> int | None:
         # "the army's communique", "an army communique"
         if child.i < noun and (child.ent in ("ORG", "PER") or is_known(sentence, child.i, rules)):
             return child.i
-    for child in reversed(sentence.children(noun, "nmod:poss", "compound")):
-        # "the army's communique", "an army communique"
-        if child.i < noun and (child.ent in ("ORG", "PER") or is_known(sentence, child.i, rules)):
-            return child.i
     below = [noun]
     while below:
         for child in sentence.children(below.pop(0), "nmod"):

@@ -119,6 +119,7 @@ class _Dating:
         self._home = home
         self._version = language.version
         self._during_words = language.time.file.during
+        self._future = frozenset(language.time.file.future)
         self._days = days
         self._reported = reported
 
@@ -357,7 +358,7 @@ class _Dating:
             }
             if any(t.i in elsewhere for t in nodes if t.i != clause):
                 return False
-            return not any(off_story(sentence, t.i) for t in nodes if heads_clause(t))
+            return not any(off_story(sentence, t.i, self._future) for t in nodes if heads_clause(t))
         if sentence.headline or not in_present(sentence, clause):
             return False
         if c.claim.type in _LASTING:

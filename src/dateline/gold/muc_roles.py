@@ -1,0 +1,156 @@
+"""Who and what in a claim fills which role of a MUC-4 incident, and what a target is: a person, a
+thing, or of the forces or the outlaws, against whom the task's acts are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+
+from dateline.codebook import Codebook
+from dateline.gold.muc_incidents import Filler
+from dateline.gold.muc_words import MucWords
+from dateline.language import Language
+from dateline.model import Actor, Claim, Span
+from dateline.text import fold
+
+__all__ = ["Roles"]
+
+_ABBREVIATION = 8
+"""The longest word taken for an abbreviation, in letters."""
+_ASIDE = re.compile(r"\s*[\[(]([^\[\]()]+)[\])]")
+_BEHIND = re.compile(r"\w+\s+\w+\s*[\[(]\s*\Z")
+
+
+class Roles:
+    """Reads the roles of claims of one language."""
+
+    def __init__(self, words: MucWords, language: Language, codebook: Codebook) -> None:
+        self.words = words
+        self.language = language
+        self.codebook = codebook
+
+    def fillers(self, claim: Claim, text: str) -> list[Filler]:
+        """What fills the roles of a claim's incident. Several men hit are several fillers, and a
+        toll that says who names the same again; fillers are compared by their heads."""
+        found: list[Filler] = []
+        for actor in claim.actors:
+            found += self.perpetrator(actor, claim, text)
+        for target in claim.targets:
+            sort = self.sort(claim, target)
+            built = set(self.words.singulars(self.words.head(target.text))) & self._things
+            if sort == "thing" or (sort == "force" and built):
+                found.append(filler(target, "Target"))
+            elif sort != "unsaid":
+                found.append(filler(target, "Victim"))
+        for toll in claim.casualties:
+            if toll.kind != "arrested" and toll.max != 0 and self.sort(claim, toll) != "unsaid":
+                found.append(filler(toll, "Victim"))
+        none = self.words.means.none
+        found += [filler(m, "Weapon") for m in claim.means if m.kind not in none]
+        return found
+
+    def perpetrator(self, actor: Span, claim: Claim, text: str) -> list[Filler]:
+        """A phrase for a perpetrator as an individual, an organisation, or both ("fighters of X",
+        where the codebook knows X)."""
+        country = next((p.country for p in claim.places if p.country), None)
+        head = self.words.head(actor.text)
+        known = self.codebook.actor(actor.text, self.language.code, country)
+        if known is None or known.via in ("metonym", "capital"):
+            body = self.words.is_body(head) or getattr(actor, "id", None) is not None
+            body = body or self._abbreviation(actor, text)
+            return [filler(actor, "PerpOrg" if body else "PerpInd")]
+        if known.via == "leader":
+            return [filler(actor, "PerpInd")]
+        name = Filler(
+            actor.start + known.start,
+            actor.start + known.end,
+            actor.text[known.start : known.end],
+            "PerpOrg",
+        )
+        whole = self.words.is_body(head) or self.words.head(name.text) == head
+        return [name] if whole else [filler(actor, "PerpInd"), name]
+
+    @staticmethod
+    def _abbreviation(span: Span, text: str) -> bool:
+        """Whether a word is short for what stands in brackets behind it, or itself stands in
+        brackets behind what it is short for."""
+        if len(span.text) > _ABBREVIATION or " " in span.text or not span.text.isupper():
+            return False
+        aside = _ASIDE.match(text, span.end)
+        if aside is not None:
+            return len(aside[1].split()) > 1
+        return _BEHIND.search(text[max(0, span.start - 80) : span.start]) is not None
+
+    def sort(self, claim: Claim, target: Span) -> str:
+        """What a target is: "force", "outlaw", "person", "thing", or "unsaid"."""
+        words = self.words
+        head = words.head(target.text)
+        if words.is_area(head) or words.is_toll(head) or not self._named(head):
+            return "unsaid"
+        known = getattr(target, "id", None)
+        kind = self.codebook.kind_of(known) if known else None
+        if kind in words.forces.kinds or (kind is None and words.is_force(head)):
+            return "force"
+        if kind in words.forces.outlaws or getattr(target, "civilian", None) is False:
+            return "outlaw"
+        forms = set(words.singulars(head))
+        harmed = any(c.start < target.end and target.start < c.end for c in claim.casualties)
+        if harmed or claim.type in words.people.claims:
+            return "outlaw" if forms & self._kinds.get("armed", frozenset()) else "person"
+        if forms & self._things and getattr(target, "civilian", None) is None:
+            return "force" if any(map(words.is_force, words.tokens(target.text))) else "thing"
+        if getattr(target, "civilian", None) or any(forms & w for w in self._kinds.values()):
+            return "person"
+        # "Inspector Luz": the name is unknown, its title is not.
+        if any(set(words.singulars(w)) & self._titles for w in words.tokens(target.text)):
+            return "person"
+        return "thing" if claim.type in words.things.claims else "person"
+
+    def certain(self, span: Span) -> bool:
+        """Whether words name or count somebody or something, and not people in general."""
+        head = self.words.head(span.text)
+        if self.words.is_area(head) or self.words.is_toll(head):
+            return False
+        return not self.words.is_mass(head) or self._counts(span.text)
+
+    def named(self, span: Span) -> bool:
+        """Whether the head of some words is a name: no word that the language knows for people."""
+        forms = set(self.words.singulars(self.words.head(span.text)))
+        return self.certain(span) and not forms & (self._titles | self._things)
+
+    def is_force(self, actor: Actor) -> bool:
+        """Whether an actor is of an army or the police."""
+        kind = self.codebook.kind_of(actor.id) if actor.id else None
+        return kind in self.words.forces.kinds or (
+            kind is None and self.words.is_force(self.words.head(actor.text))
+        )
+
+    def _named(self, head: str) -> bool:
+        return bool(head) and not head[0].isdigit() and not self._counts(head)
+
+    def _counts(self, text: str) -> bool:
+        found = self.language.numbers.find(text, 0, len(text))
+        return bool(found) or any(letter.isdigit() for letter in text)
+
+    @cached_property
+    def _things(self) -> frozenset[str]:
+        return frozenset(fold(w).split()[-1] for w in self.language.lexicon.agents.thing)
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for agent in self.language.lexicon.agents.agent:
+            single = (fold(w) for w in agent.words if " " not in w)
+            found.setdefault(agent.kind, set()).update(single)
+        return {kind: frozenset(words) for kind, words in found.items()}
+
+    @cached_property
+    def _titles(self) -> frozenset[str]:
+        return frozenset[str]().union(*self._kinds.values()) - self._things
+
+
+def filler(span: Span, role: str) -> Filler:
+    """A piece of a claim as the filler of a role."""
+    return Filler(span.start, span.end, span.text, role)
