@@ -55,6 +55,7 @@ class _Reading:
 
     def __init__(self, report: Report, sentence: Sentence, language: Language) -> None:
         self.report = report
+        self.language = language
         self.sentence = sentence
         self.victims = Victims(sentence, language.numbers, report.view)
         self.words = self.victims.words
@@ -266,7 +267,7 @@ class _Reading:
             if any(c.norm in self.words.definite for c in s.children(token.i, "det")):
                 continue
             case = s.case(token.i)
-            if joined and self._none(token.head):
+            if (joined and self._none(token.head)) or self._negated(token):
                 self._put(token.i, token.i, _Said(noun.kind, token.i, noun.id), 0, 0, None)
                 known.add(token.i)
             elif joined or (
@@ -274,6 +275,22 @@ class _Reading:
             ):
                 self._put(token.i, token.i, _Said(noun.kind, token.i, noun.id), None, None, None)
                 known.add(token.i)
+
+    def _negated(self, noun: Token) -> bool:
+        """Whether the sentence denies what an uncounted noun names: "did not cause casualties",
+        "without casualties", "no reports of casualties"."""
+        s, negation = self.sentence, self.language.attribution.negation
+        without = {w for rule in negation.without for w in rule.words}
+        none = {w for rule in negation.determiner for w in rule.words}
+        above = s.head(noun.i)
+        if any(c.norm in without for c in s.children(noun.i, "case")):
+            return True
+        if above is None or noun.dep.split(":")[0] not in ("obj", "obl", "nmod"):
+            return False
+        if noun.dep.startswith("nmod"):
+            return any(c.norm in none for c in s.children(above.i, "det"))
+        marks = s.children(above.i, "mark")
+        return self.victims.denied(above.i) or any(c.norm in without for c in marks)
 
     def _none(self, word: int) -> bool:
         """Whether the harm that this word names is said to have befallen nobody ("no deaths or

@@ -13,7 +13,7 @@ from dataclasses import replace
 from dateline.gazetteer import Gazetteer, PlaceEntry
 from dateline.gazetteer.resolve import LARGE, Meaning
 from dateline.gazetteer.spans import Word, ends, words_of
-from dateline.language.places import PlaceWords
+from dateline.language.places import Cue, PlaceWords
 from dateline.loose_places import LoosePlaces, joined_to_capital, names_a_body
 from dateline.model import Span
 from dateline.placenames import LOCATIVE, Toponym, entity_goes_on, hang, tokens_of

@@ -18,6 +18,7 @@ PERSON = ("PER", "PERSON")
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ")
 _NAMES = ("flat:name", "flat:foreign", "flat")
 _ADNOMINAL = ("acl", "amod", "acl:relcl")
+_ROUND = ("(", ")", "-")
 _YEARS = range(1900, 2101)
 # How many verbs up a left-out subject is looked for.
 _CLIMB = 6
@@ -58,7 +59,8 @@ def counted(sentence: Sentence, numbers: Numbers, view: str) -> tuple[Counted, .
         if found and noun is not None and found[-1].noun == noun:
             continue  # "one of the three hostages": three is the whole
         one = first == last and quantity.min == quantity.max == 1
-        part = noun is not None and sentence[last + 1].norm in numbers.harms.through
+        after = sentence[last + 1].norm if last + 1 < len(sentence) else ""
+        part = after in (numbers.harms.of if noun is None else numbers.harms.through)
         found.append(Counted(quantity, first, last, noun, one and not part))
     return tuple(found)
 
@@ -94,7 +96,10 @@ def _before_its_noun(sentence: Sentence, token: Token, stop: int) -> bool:
         token.dep in ("compound", "amod")
         and token.i < head.i < stop
         and head.pos in ("NOUN", "PROPN")
-        and all(t.pos not in ("CCONJ", "PUNCT") for t in sentence.tokens[token.i : head.i])
+        and all(
+            t.pos not in ("CCONJ", "PUNCT") or t.text in _ROUND
+            for t in sentence.tokens[token.i : head.i]
+        )
     )
 
 
@@ -145,27 +150,25 @@ class Victims:
         passive = any(c.dep in ("aux:pass", "nsubj:pass") for c in s.children(token.i))
         participle = "Tense=Past" in token.morph or self.words.participle(token)
         if rule.victim == "object" and not passive and (perfect or not participle):
-            own = [c.i for c in s.children(token.i, "obj")]
+            own = self._objects(token)
             return tuple(self._antecedent(token, i) for i in own)
         if rule.victim == "object" and not passive:
-            own = [c.i for c in s.children(token.i, "obj")]
             finite = "VerbForm=Fin" in token.morph
-            if finite and not own:
-                # "killed and wounded 30 people": the object is shared.
-                own = [c.i for v in s.children(token.i, "conj") for c in s.children(v.i, "obj")]
-                own = own if self._share(token) else []
+            own = self._objects(token) if finite else [c.i for c in s.children(token.i, "obj")]
             if own and (finite or token.dep not in _ADNOMINAL):
                 return tuple(self._antecedent(token, i) for i in own)
         return self.subjects(token.i)
 
-    def _share(self, verb: Token) -> bool:
-        """Whether another verb of harm follows that is joined to this one by a conjunction
-        alone."""
-        for other in self.sentence.children(verb.i, "conj"):
-            between = self.sentence.tokens[verb.i + 1 : other.i]
+    def _objects(self, verb: Token) -> list[int]:
+        """The objects of a verb; where it has none, those of another verb of harm that is joined
+        to it by a conjunction alone ("killed or wounded 30 people")."""
+        s = self.sentence
+        own = [c.i for c in s.children(verb.i, "obj")]
+        for other in s.children(verb.i, "conj") if not own else ():
+            between = s.tokens[verb.i + 1 : other.i]
             if all(t.pos in ("CCONJ", "ADV") for t in between) and self.verb(other) is not None:
-                return True
-        return False
+                own = [c.i for c in s.children(other.i, "obj")]
+        return own
 
     def _amounts(self, verb: Token, rule: HarmVerb) -> tuple[int, ...]:
         """The numbers that a verb with the right subject reaches ("the toll rose to 30")."""
@@ -243,9 +246,10 @@ class Victims:
         """The class of people a noun names, alone or with the words before it ("army officers"),
         or the title before a person's name."""
         base = self.words.who(self.sentence, i)
-        if base is None and self.sentence[i].ent not in PERSON:
+        before = self.sentence.children(i, "compound")
+        if base is None and not any(t.ent in PERSON for t in (self.sentence[i], *before)):
             return None
-        for child in self.sentence.children(i, "compound"):
+        for child in before:
             found = self.words.who(self.sentence, child.i) if child.i < i else None
             if found is not None:
                 return found

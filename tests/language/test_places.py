@@ -145,7 +145,8 @@ def test_words_behind_a_name(words: PlaceWords, rule: BehindRule) -> None:
     for example in rule.examples:
         at = example.text.rindex(example.name)
         behind = words.behind(example.text[at + len(example.name) :])
-        assert behind is not None and behind.rule.id == rule.id, example
+        assert behind is not None, example
+        assert behind.rule.id == rule.id, example
         cue = behind.of(words.before(example.text[:at]))
         assert (cue.noun, cue.radius_km) == (example.noun, example.radius_km), example
     for example in rule.not_examples:

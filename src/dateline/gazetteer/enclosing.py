@@ -84,7 +84,7 @@ def _inside(
     """The place that the words up to ``last`` name, if it lies in one of ``around``: its folded
     name, itself, and what it lies in."""
     for first in range(max(0, last - _LONGEST_BEFORE + 1), last + 1):
-        if not listed[first].capital or last not in ends(view, list(listed), first, anything=True):
+        if not listed[first].capital or last not in ends(view, listed, first, anything=True):
             continue
         name = view[listed[first].start : listed[last].end]
         if words.country_named(name) or len(name) < 3:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+")
@@ -34,7 +34,7 @@ def words_of(view: str, offset: int = 0) -> list[Word]:
 
 def ends(
     view: str,
-    listed: list[Word],
+    listed: Sequence[Word],
     at: int,
     anything: bool,
     links: frozenset[str] = frozenset(),

@@ -7,7 +7,6 @@ share is in :mod:`dateline.gold.reading`.
 from __future__ import annotations
 
 import importlib
-import importlib.util
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -29,8 +28,6 @@ def readers() -> Iterator[Reader]:
     """Every reader, in the order of the list."""
     for place in READERS:
         module, _, name = place.partition(":")
-        if importlib.util.find_spec(f"dateline.gold.{module}") is None:
-            continue
         found = getattr(importlib.import_module(f"dateline.gold.{module}"), name)
         reader: Reader = found()
         yield reader

@@ -4,8 +4,8 @@ Places are looked for by us, in the whole text of each report, with the search t
 (:mod:`dateline.toponyms`); names are not given to it. A gold name is *found* when a place that we
 name with a point overlaps its words. Of the found ones it is said how many lie within 161 km of
 the gold point, over the sphere, and how many in its country. The gold has no countries: a point's
-is that of the nearest populated place of the index within 100 km, and a point that has none (at
-sea) is left out of that share.
+is that of the nearest populated place of the index within 100 km. A point that has none (at sea) is
+left out of that share, and so is a place that lies in no one country (a continent).
 
 Adjectives of nations ("Kenyan") are no names in this gold, and are not counted among ours.
 """
@@ -110,10 +110,13 @@ class GeoVirusGold(Reader):
                     continue
                 hits += 1
                 assert match.entry is not None
-                assert match.entry.lat is not None and match.entry.lon is not None
+                assert match.entry.lat is not None
+                assert match.entry.lon is not None
                 away = km_between(place["lat"], place["lon"], match.entry.lat, match.entry.lon)
                 near += Share(int(away <= NEAR_KM), 1)
-                wanted = countries.at(place["lat"], place["lon"])
+                # A sea or a continent lies in no one country.
+                one = match.country is not None
+                wanted = countries.at(place["lat"], place["lon"]) if one else None
                 right = wanted is None or wanted == match.country
                 if wanted is not None:
                     nation += Share(int(right), 1)

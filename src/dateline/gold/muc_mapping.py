@@ -89,6 +89,8 @@ class Incidents:
         countries = {p.country for p in said if p.country is not None}
         if countries and not countries & set(self.words.countries):
             return "abroad"
+        if rule.outlaws and any(self.roles.is_lawful(actor) for actor in claim.actors):
+            return "lawful"
         hit = [self.roles.sort(claim, t) for t in (*claim.targets, *claim.casualties)]
         if any(sort in ("person", "thing") for sort in hit):
             return None
@@ -97,9 +99,9 @@ class Incidents:
         return "war" if foes or forces or rule.civilian else None
 
     def _general(self, incident: Incident) -> bool:
-        """Whether an incident is told in general: nobody and nothing is hit, or neither when, nor
-        where, nor a certain one. What is only to come needs a certain one; what is spread over more
-        than two months is many."""
+        """Whether an incident is told in general: nobody and nothing is hit, or no certain one
+        and not both when and where. What is only to come needs a certain one; what is spread over
+        more than two months is many."""
         hits = [f for f in incident.fillers if f.role in ("Victim", "Target")]
         certain = any(self.roles.certain(f) for f in hits)
         if incident.coming:
@@ -113,7 +115,7 @@ class Incidents:
         if spans and min(spans) > _OLD:
             return True
         said = [p for c in incident.claims for p in c.places if p.start >= body]
-        return not (certain or spans or any(fineness(p) < _COUNTRY for p in said))
+        return not certain and not (spans and any(fineness(p) < _COUNTRY for p in said))
 
     def _answered_for(self, claim: Claim, found: Sequence[Incident], text: str) -> None:
         """Let who claims an act, or is accused of it, be its perpetrator: the act of the same

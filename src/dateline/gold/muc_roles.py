@@ -17,6 +17,7 @@ from dateline.text import fold
 
 __all__ = ["Roles"]
 
+_LAWFUL = ("state", "political", "civilian")
 _ABBREVIATION = 8
 """The longest word taken for an abbreviation, in letters."""
 _ASIDE = re.compile(r"\s*[\[(]([^\[\]()]+)[\])]")
@@ -42,10 +43,11 @@ class Roles:
             built = set(self.words.singulars(self.words.head(target.text))) & self._things
             if sort == "thing" or (sort == "force" and built):
                 found.append(filler(target, "Target"))
-            elif sort != "unsaid":
+            elif sort not in ("unsaid", "outlaw"):
                 found.append(filler(target, "Victim"))
         for toll in claim.casualties:
-            if toll.kind != "arrested" and toll.max != 0 and self.sort(claim, toll) != "unsaid":
+            harmed = toll.kind != "arrested" and toll.max != 0
+            if harmed and self.sort(claim, toll) not in ("unsaid", "outlaw"):
                 found.append(filler(toll, "Victim"))
         none = self.words.means.none
         found += [filler(m, "Weapon") for m in claim.means if m.kind not in none]
@@ -69,6 +71,8 @@ class Roles:
             actor.text[known.start : known.end],
             "PerpOrg",
         )
+        if self.words.is_group(head):
+            return [filler(actor, "PerpOrg")]
         whole = self.words.is_body(head) or self.words.head(name.text) == head
         return [name] if whole else [filler(actor, "PerpInd"), name]
 
@@ -126,6 +130,15 @@ class Roles:
         return kind in self.words.forces.kinds or (
             kind is None and self.words.is_force(self.words.head(actor.text))
         )
+
+    def is_lawful(self, actor: Actor) -> bool:
+        """Whether an actor is a state, a party, a civilian, or somebody known by name only."""
+        kind = self.codebook.kind_of(actor.id) if actor.id else None
+        if kind is not None:
+            return kind not in self.words.forces.outlaws
+        forms = set(self.words.singulars(self.words.head(actor.text)))
+        known = {kind for kind, words in self._kinds.items() if forms & words}
+        return not known or bool(known & set(_LAWFUL))
 
     def _named(self, head: str) -> bool:
         return bool(head) and not head[0].isdigit() and not self._counts(head)

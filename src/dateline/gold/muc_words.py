@@ -44,12 +44,14 @@ class Keys(Rules):
 
 class IncidentRule(Rules):
     """A type of incident and the types of claims that are one. ``means``: only with one of these
-    kinds. ``civilian``: only where somebody or something that is no force is hit."""
+    kinds. ``civilian``: only where somebody or something that is no force is hit. ``outlaws``: only
+    where nobody but an outlaw is said to do it."""
 
     type: str
     claims: tuple[str, ...] = Field(min_length=1)
     means: tuple[str, ...] = ()
     civilian: bool = False
+    outlaws: bool = False
 
 
 class TypeList(Rules):
@@ -92,9 +94,10 @@ class Heads(Rules):
 
 
 class Bodies(Rules):
-    """Heads that name an organisation."""
+    """Heads that name an organisation, and those that do where a name stands beside them."""
 
     words: tuple[str, ...]
+    groups: tuple[str, ...]
 
 
 class Forces(Rules):
@@ -159,6 +162,10 @@ class MucWords(Rules):
     def is_body(self, head: str) -> bool:
         """Whether a head names an organisation."""
         return head in _set(self.bodies.words)
+
+    def is_group(self, head: str) -> bool:
+        """Whether a head names an organisation where a name stands beside it."""
+        return head in _set(self.bodies.groups)
 
     def is_force(self, head: str) -> bool:
         """Whether a head names soldiers, police, or what is theirs."""

@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 import click
 
 from dateline.agreement import Count
+from dateline.gold.standoff import StandoffError, whole
 from dateline.model import Document, Outcome
 
 Row = Mapping[str, Any]
@@ -184,7 +185,7 @@ class GoldError(click.ClickException):
 
 def read_rows(path: Path, needs: Sequence[str] = ()) -> list[dict[str, Any]]:
     """The rows of a gold file (JSON Lines). Raises GoldError with the file and line of a row that
-    is no JSON object or lacks one of the keys ``needs``."""
+    is no JSON object or lacks one of the keys ``needs``, or whose text is kept elsewhere and cannot be had."""
     rows = []
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
@@ -199,6 +200,11 @@ def read_rows(path: Path, needs: Sequence[str] = ()) -> list[dict[str, Any]]:
             raise GoldError(f"{path}:{number}: not JSON: {error.msg}") from None
         if not isinstance(row, dict):
             raise GoldError(f"{path}:{number}: not a JSON object")
+        if "text_in" in row:
+            try:
+                row = whole(row, path)
+            except StandoffError as error:
+                raise GoldError(f"{path}:{number}: {error}") from None
         missing = [key for key in needs if key not in row]
         if missing:
             raise GoldError(f"{path}:{number}: not a gold report: no {', '.join(missing)}")

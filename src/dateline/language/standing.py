@@ -12,6 +12,8 @@ from dateline.language.modality import Governor, Mood
 from dateline.syntax import Sentence, Token
 
 _SUBJECT = "nsubj"
+# "they occupied the embassy to demand ...": by doing the one they have done the other.
+_SPOKEN = ("accusation", "demand", "rejection", "responsibility", "threat")
 _NEAR = 60
 """Tokens to either side: what is further off is another matter, however long the sentence."""
 
@@ -53,7 +55,7 @@ class Standing:
                 return
             if base == "acl" and not self._infinitive(at):
                 return
-            if base == "advcl" and not self._is_nonfinite(at):
+            if base == "advcl" and not (self._is_nonfinite(at) and self._completes(at)):
                 return
             if base == "conj" and self._finite(at):
                 return
@@ -79,6 +81,15 @@ class Standing:
                 if self._finite(head) and not self._passes_on(head) and base != "conj":
                     return
             at = head
+
+    def _completes(self, verb: Token) -> bool:
+        """Whether a participle behind a preposition completes the verb above ("suspected of
+        attacking") and is no circumstance ("while attacking"); always where a language marks no
+        such prepositions."""
+        marks = self.rules.modality.transparent.complement_marks
+        if not marks or self._infinitive(verb):
+            return True
+        return any(c.norm in marks for c in self.sentence.children(verb.i, "mark"))
 
     def _passes_on(self, token: Token) -> bool:
         through = self.rules.modality.transparent
@@ -173,7 +184,7 @@ class Standing:
                     return True
                 # "to take the town"; not "for having taken it", nor "to then take it", which tells.
                 aim = mark.norm in rule.purpose and mark.i + 1 == verb.i
-                aim = aim and verb.dep not in ("xcomp", "ccomp")
+                aim = aim and verb.dep not in ("xcomp", "ccomp") and self.type not in _SPOKEN
                 if aim and "VerbForm=Inf" in verb.morph:
                     return True
         return False
@@ -226,6 +237,8 @@ class Standing:
             if any(t.norm in rule.unless_marks for t in self._around):
                 continue
             for verb in self._mood_verbs(rule):
+                if verb.lemma in rule.exceptions:
+                    continue
                 forms = self._forms(verb)
                 if any(
                     t.norm in rule.forms

@@ -121,8 +121,10 @@ def voices(
     """The chain of speakers and the evidence behind the noun ``head`` as the one who says it.
     ``sure``: the cue leaves no doubt that it speaks, so that an unknown noun is believed."""
     token = sentence[head]
-    if token.norm in rules.speech.pronouns:
-        return (), ()
+    if token.norm in rules.speech.pronouns or token.pos == "NUM":
+        # "one of the residents": whoever the pronoun picks from.
+        picked = [c for c in sentence.children(head, "nmod") if c.pos in ("NOUN", "PROPN")]
+        return voices(sentence, picked[0].i, rules, sure) if picked else ((), ())
     kind = rules.evidence(token)
     if kind is not None and not kind.speaks:
         whose = owner(sentence, head, rules)

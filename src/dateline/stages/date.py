@@ -347,7 +347,7 @@ class _Dating:
             return False
         sentence = self._report.sentences[c.sentence]
         clause = clause_of(sentence, c.trigger)
-        if self._speech_over(sentence, c, _WANTED):
+        if self._speech_over(sentence, c, _WANTED) or self._only_named(sentence, c):
             return False
         if self._days.get(c.sentence, bool(self._home and self._home.today)):
             nodes = (sentence[clause], *sentence.ancestors(clause))
@@ -364,6 +364,19 @@ class _Dating:
         if c.claim.type in _LASTING:
             return True
         return c.family != "violence" and clause in (c.trigger, c.anchor)
+
+    def _only_named(self, sentence: Sentence, c: Candidate) -> bool:
+        """Whether a happening is only spoken of and not told: "the inquiry into the murder", "the
+        men who kidnapped him", "a policy of killing"."""
+        trigger = sentence[c.trigger]
+        if c.family != "violence" or c.anchor != c.trigger or sentence.headline:
+            return False
+        dep = trigger.dep.split(":")[0]
+        if trigger.pos in ("VERB", "AUX"):
+            return trigger.dep == "acl:relcl" or (dep == "acl" and "VerbForm=Fin" not in trigger.morph)
+        if dep in ("nsubj", "ROOT", "conj", "appos"):
+            return False
+        return trigger.head not in self._triggers[c.sentence]
 
 
 def _when(words: Span, value: Resolved) -> When:
