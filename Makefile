@@ -9,7 +9,7 @@ EVAL ?= ../shared/eval
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-slow bench docs evaluate lock clean
+.PHONY: help run test lint test-slow bench docs evaluate calibrate lock clean
 
 help: ## Say what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,13 @@ lock: $(DEV) ## Pin every dependency again, with hashes
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" -c requirements.lock \
 	  --group pyproject.toml:build --group pyproject.toml:dev pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" -c requirements.lock \
+	  --group pyproject.toml:calibrate -o requirements-calibrate.lock
+
+calibrate: $(RUN) ## Fit the confidence of claims on development gold; draw how well it holds
+	$(PIP) install --no-deps --require-hashes -r requirements-calibrate.lock
+	@$(BIN)/python calibration/train.py
 
 clean: ## Remove what was installed and cached
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

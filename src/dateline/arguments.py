@@ -168,7 +168,11 @@ class _Reader:
         ):
             return
         known = {a.head for a in self.found}
-        complements = s.children(verb, "obj", "obl", "xcomp", "ccomp", "advcl")
+        complements = [
+            c
+            for c in s.children(verb, "obj", "obl", "xcomp", "ccomp", "advcl")
+            if not self.only_beside(c)
+        ]
         inside = [t for c in complements for t in s.subtree(c.i) if t.i not in known]
         for token in inside:
             if self.party(token):
@@ -177,6 +181,13 @@ class _Reader:
                 else:
                     self.add(frame.within, token, "within")
                 return
+
+    def only_beside(self, complement: Token) -> bool:
+        """Whether a complement says where, or who says so, and so not whom ("in X", "according to
+        X")."""
+        case = case_of(self.s, complement.i, self.lexicon)
+        where = case in self.lexicon.frames.upon and complement.ent == "LOC"
+        return complement.dep.startswith("obl") and (where or " " in case)
 
     def thing_at(self, token: Token) -> Token | None:
         """What a bomb that goes off somewhere is taken to have been meant for ("in a bank", "at the
@@ -263,7 +274,10 @@ class _Reader:
         return self.carrier(noun)
 
     def modifier(self, child: Token) -> None:
-        """A noun right before the happening's noun: "rebel attack", "market bombing"."""
+        """A noun right before the happening's noun: "rebel attack", "market bombing"; a weapon
+        there is neither ("grenade attack")."""
+        if self.lexicon.means_terms.around(self.s, child.i) is not None:
+            return
         role: str = self.frame.compound
         if role == "auto":
             role = self.auto(child)
@@ -280,7 +294,7 @@ class _Reader:
             if c.i > noun
         )
         role: str = self.frame.of
-        if role == "auto" or (role == "target" and suffers):
+        if role == "auto" or (role in ("target", "place") and suffers):
             role = "actor" if suffers else self.auto(child)
         elif role == "target" and self.lexicon.agent_terms.kind(child) == "armed":
             role = "actor"  # "the guerrillas' killings"

@@ -363,6 +363,13 @@ class Drafter:
         """Whether one need of a trigger is met by the arguments read."""
         if need == "armed":
             return bool(kinds & {"armed", "state", "actor", "nation"})
+        if need == "armed-actor":
+            return any(
+                a.role == "actor"
+                and a.slot != PRONOUN
+                and self.kind(sentence, a.head) in ("armed", "state")
+                for a in arguments
+            )
         if need == "powers":
             return self.between_powers(sentence, arguments)
         roles = {

@@ -301,7 +301,7 @@ class _Reading:
     def _harm(self, heads: Sequence[int], said: _Said) -> None:
         """Read the noun phrases at ``heads``, and those joined to them, as victims."""
         s = self.sentence
-        victims = [v for i in heads for v in (s[i], *s.conjuncts(i))]
+        victims = [v for i in heads for v in (s[i], *s.conjuncts(i), *self._list(i))]
         if not victims:
             return
         adnominal = s[said.word].dep in ("acl", "amod")
@@ -321,12 +321,31 @@ class _Reading:
                     aliases = True  # "two men, X and Y": the names are of those counted
                 elif listed or not n:  # else "the driver, a man of 26": one and the same
                     self._one(victim, each, said)
+            elif n == 0 and len(victims) > 1 and self._told_apart(each, said):
+                several = True
             elif not n or not self._another(each, said.word):
                 several = True
                 if not self.victims.measure(each) and (
                     not said.persons or self.victims.people(each)
                 ):
                     self._add(each, said)
+
+    def _told_apart(self, each: Counted, said: _Said) -> bool:
+        """Whether the first of a list has a word of harm of its own right behind it ("leaving 18
+        people dead and 25 others injured")."""
+        return any(
+            h.word == each.end + 1 and h.casualties.kind != said.kind for h in self._of(each)
+        )
+
+    def _list(self, i: int) -> tuple[Token, ...]:
+        """The members of a list that the parse took for an apposition ("the mayor, his wife and two
+        guards")."""
+        s = self.sentence
+        for child in s.children(i, "appos"):
+            others = s.conjuncts(child.i)
+            if others and s.children(child.i, "det:poss", "nmod:poss"):
+                return (child, *others)
+        return ()
 
     def _another(self, each: Counted, word: int) -> bool:
         """Whether another verb stands right before a count that the parser took for one of a

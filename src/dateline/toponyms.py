@@ -22,6 +22,8 @@ from dateline.syntax import Report, Sentence, Token
 # Marks the sentences that were not parsed.
 _PLAIN = -1
 _PLAIN_LENGTH = 400
+# How a name hangs on the noun behind it ("X officials").
+_ATTRIBUTIVE = ("compound", "nmod:poss")
 
 
 class Toponyms:
@@ -138,7 +140,7 @@ class Toponyms:
         start, end = listed[at].start, listed[last].end
         country = self.meaning.country(name)
         exonym = words.exonyms.get(key)
-        capital = words.capitals.get(key)
+        capital = self.meaning.capital(name)
         entries: tuple[PlaceEntry, ...] = ()
         if not (country or exonym or capital):
             if not listed[last].capital:
@@ -167,13 +169,16 @@ class Toponyms:
             known = bool(country) or self.meaning.likely(entries, last > at)
             if entity_goes_on(sentence, tokens) or not (located or known):
                 return None
-        if self._in_longer_name(sentence, view, listed, at, reach, tokens, located):
+        attributive = bool(country) and tokens[-1].dep in _ATTRIBUTIVE
+        if self._in_longer_name(sentence, view, listed, at, reach, tokens, located, attributive):
             return None
         topic = start == 0 and view[end:].lstrip().startswith(":")
         begin, stop = start + sentence.start, end + sentence.start
         token = hang(sentence, tokens)
         within = entity_goes_on(sentence, tokens) and bool(tags & {"ORG", "MISC"})
         within = within or names_a_body(sentence, token, words)
+        follows = last + 1 < len(listed) and listed[last + 1].capital
+        within = within or (attributive and follows)
         if country:
             entry = self.gazetteer.country(country)
             return Toponym(begin, stop, "country", cue, token, entry, country, within, topic)
@@ -199,7 +204,7 @@ class Toponyms:
             if self.meaning.said(name) is None:
                 several = last > at
                 credible = (e for e in entries if self.meaning.credible(e, name, sure, several))
-                entries = tuple(credible)
+                entries = self.meaning.within(tuple(credible), name)
         if cue.noun == "region":
             entries += self.meaning.divisions(entries)
         entry = self.meaning.choose(entries, cue, name)
@@ -230,8 +235,10 @@ class Toponyms:
         last: int,
         tokens: tuple[Token, ...],
         located: bool,
+        attributive: bool,
     ) -> bool:
-        """Whether capitalised words stand directly beside: a surname, a firm, a title."""
+        """Whether capitalised words stand directly beside: a surname, a firm, a title.
+        ``attributive``: the name of a country may stand before them and be meant."""
         if at > 0 and view[listed[at - 1].end : listed[at].start] == "-":
             return True
         sure = all(t.ent == "LOC" for t in tokens) and not entity_goes_on(sentence, tokens)
@@ -249,7 +256,7 @@ class Toponyms:
             )
             if before and (before[0].i > 0 or before[0].pos == "PROPN"):
                 return True
-        if last + 1 < len(listed):
+        if last + 1 < len(listed) and not attributive:
             following = listed[last + 1]
             if following.capital and view[listed[last].end : following.start] in (" ", "-"):
                 return True

@@ -19,6 +19,7 @@ def corrected(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens of one sentence with the corrections applied."""
     tree = list(tokens)
     for i in range(len(tree)):
+        _what_has_an_object_is_active(tree, i)
         _finite_verb_is_no_participle(tree, i)
         _bare_noun_before_a_verb_is_its_subject(tree, i)
         _a_part_of_the_subject_is_not_the_subject(tree, i)
@@ -37,6 +38,17 @@ def _finite(tree: Sequence[Token], i: int) -> bool:
     if "VerbForm=Fin" in token.morph:
         return True
     return any("VerbForm=Fin" in c.morph for c in _children(tree, i) if c.dep.startswith("aux"))
+
+
+def _what_has_an_object_is_active(tree: list[Token], i: int) -> None:
+    """ "Les rebelles n'ont pas attaqué les soldats": a verb with an object and no auxiliary of the
+    passive has an ordinary subject, whatever its label says."""
+    subject = tree[i]
+    if subject.dep != "nsubj:pass":
+        return
+    beside = [c.dep for c in _children(tree, subject.head)]
+    if "obj" in beside and "aux:pass" not in beside and "expl:pass" not in beside:
+        tree[i] = replace(subject, dep="nsubj")
 
 
 def _finite_verb_is_no_participle(tree: list[Token], i: int) -> None:

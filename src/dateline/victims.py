@@ -61,6 +61,8 @@ def counted(sentence: Sentence, numbers: Numbers, view: str) -> tuple[Counted, .
         one = first == last and quantity.min == quantity.max == 1
         after = sentence[last + 1].norm if last + 1 < len(sentence) else ""
         part = after in (numbers.harms.of if noun is None else numbers.harms.through)
+        # "abducted ten and killed one"
+        part = part or (noun is None and sentence[first].dep in ("obj", "nsubj", "nsubj:pass"))
         found.append(Counted(quantity, first, last, noun, one and not part))
     return tuple(found)
 
@@ -278,6 +280,8 @@ class Victims:
             return False
         if any(c.norm in self.words.anaphoric for c in s.children(victim.i, "det")):
             return False
+        if victim.pos == "PRON" and "PronType=Prs" not in victim.morph:
+            return self.who(victim.i) is not None  # "another"
         if victim.pos in ("PRON", "NUM"):
             return False
         if self.who(victim.i) is not None:

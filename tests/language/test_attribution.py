@@ -1,11 +1,11 @@
-"""Every example of the French attribution, modality and negation rules, and what the loader
-refuses."""
+"""Every example of the attribution, modality and negation rules of every language, and what the
+loader refuses."""
 
 from __future__ import annotations
 
 import pytest
 
-from dateline.language import language
+from dateline.language import available, language
 from dateline.language.attribution import (
     AttributionFile,
     AttributionRules,
@@ -20,7 +20,8 @@ from dateline.stages.qualify import qualify
 from dateline.syntax import Candidate
 from gold import report_of
 
-RULES = load_attribution("fr")
+LANGUAGES = {code: load_attribution(code) for code in available()}
+RULES = LANGUAGES["fr"]
 
 
 class NoActors:
@@ -30,9 +31,9 @@ class NoActors:
         return None
 
 
-def coded(text: str, trigger: str) -> Claim:
+def coded(text: str, trigger: str, code: str = "fr") -> Claim:
     """The claim that the first token beginning with ``trigger`` becomes after both stages."""
-    report = report_of(text, published="2020-06-01")
+    report = report_of(text, code, published="2020-06-01")
     number, token = next(
         (n, t) for n, s in enumerate(report.sentences) for t in s if t.text == trigger
     )
@@ -46,9 +47,9 @@ def coded(text: str, trigger: str) -> Claim:
         sentence=Extent(sentence.start, sentence.end),
     )
     candidate = Candidate(claim=claim, sentence=number, trigger=token.i, anchor=token.i)
-    french = language("fr")
-    found = attribute(report, (candidate,), french, NoActors())
-    return qualify(report, found, french)[0].claim
+    spoken = language(code)
+    found = attribute(report, (candidate,), spoken, NoActors())
+    return qualify(report, found, spoken)[0].claim
 
 
 def speech_examples(rules: AttributionRules) -> list[tuple[str, SpeechExample]]:
@@ -82,9 +83,12 @@ def modality_examples(rules: AttributionRules) -> list[tuple[str, ModalityExampl
     return [(rule.id, e) for table in tables for rule in table for e in rule.examples]
 
 
-@pytest.mark.parametrize(("rule", "example"), speech_examples(RULES))
-def test_speech_examples(rule: str, example: SpeechExample) -> None:
-    claim = coded(example.text, example.trigger)
+@pytest.mark.parametrize(
+    ("code", "rule", "example"),
+    [(code, *each) for code, rules in LANGUAGES.items() for each in speech_examples(rules)],
+)
+def test_speech_examples(code: str, rule: str, example: SpeechExample) -> None:
+    claim = coded(example.text, example.trigger, code)
     said = [a.text for a in claim.attribution]
     assert len(said) == len(example.speakers), (rule, said)
     for found, wanted in zip(said, example.speakers, strict=True):
@@ -95,9 +99,12 @@ def test_speech_examples(rule: str, example: SpeechExample) -> None:
         assert tuple(e.kind for e in claim.evidence) == example.evidence, rule
 
 
-@pytest.mark.parametrize(("rule", "example"), modality_examples(RULES))
-def test_modality_examples(rule: str, example: ModalityExample) -> None:
-    claim = coded(example.text, example.trigger)
+@pytest.mark.parametrize(
+    ("code", "rule", "example"),
+    [(code, *each) for code, rules in LANGUAGES.items() for each in modality_examples(rules)],
+)
+def test_modality_examples(code: str, rule: str, example: ModalityExample) -> None:
+    claim = coded(example.text, example.trigger, code)
     assert (claim.modality, claim.negated) == (example.modality, example.negated), rule
     if example.background is not None:
         assert claim.background == example.background, rule
@@ -110,6 +117,14 @@ def test_roles_see_through_spokesmen() -> None:
     assert RULES.role("passant") == "witness"
     assert RULES.role("agence de presse des rebelles") == "belligerent"
     assert RULES.role("quelqu'un") is None
+
+
+def test_firm_roles_leave_spokesmen_to_the_words_before_them() -> None:
+    rules = LANGUAGES["en"]
+    assert rules.role("spokesman") == "official"
+    assert rules.role("spokesman", firm=True) is None
+    assert rules.role("spokesman for the army", firm=True) == "military"
+    assert rules.role("officer", "officer who asked not to be named", firm=True) == "anonymous"
 
 
 @pytest.mark.parametrize(

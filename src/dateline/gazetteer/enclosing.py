@@ -16,36 +16,61 @@ from dateline.language.places import PlaceWords
 
 _BESIDE = re.compile(r", ?(?:[a-z]{2,5} )?| ?\(|,? in ")
 _LONGEST_BEFORE = 4
+_SEVERAL = 2
+# A town so much larger than the one that stands beside a division's name is meant in a list.
+_FAR_LARGER = 30
 _DIVISIONS = ("admin1", "region")
 
 
 @dataclass(frozen=True, slots=True)
 class Enclosing:
-    """``places``: folded name -> the place meant, as the report itself says. ``divisions``: country
-    code and name of a division -> its share of all divisions that the report names."""
+    """``places``: folded name -> the place meant, as the report itself says. ``outer``: folded name
+    -> what the report says it lies in, where no list has it there. ``divisions``: country code and
+    name of a division -> its share of all divisions that the report names."""
 
     places: Mapping[str, PlaceEntry]
+    outer: Mapping[str, PlaceEntry]
     divisions: Mapping[tuple[str, str], float]
+
+    def beside(self, division: PlaceEntry) -> bool:
+        """Whether the report names two other divisions of this one's country."""
+        others = [d for d in self.divisions if d[0] == division.country and d[1] != division.name]
+        return len(others) >= _SEVERAL
 
 
 def enclosing(view: str, words: PlaceWords, gazetteer: Gazetteer) -> Enclosing:
     """Reads the whole of a text."""
     listed = words_of(view)
     places: dict[str, PlaceEntry] = {}
+    beside: dict[str, PlaceEntry] = {}
     named: Counter[tuple[str, str]] = Counter()
+    namesakes: dict[str, tuple[PlaceEntry, ...]] = {}
     at = 0
     while at < len(listed):
         last, around = _around(view, listed, at, words, gazetteer)
         for entry in around:
             if entry.kind == "admin1" and entry.country is not None:
                 named[entry.country, entry.name] += 1
-        if around and at and _BESIDE.fullmatch(view[listed[at - 1].end : listed[at].start]):
-            for key, place, outer in _inside(view, listed, at - 1, around, words, gazetteer):
-                places.setdefault(key, place)
-                places.setdefault(fold_name(view[listed[at].start : listed[last].end]), outer)
+        if around:
+            key = fold_name(view[listed[at].start : listed[last].end])
+            if len({e.kind for e in around}) > 1:
+                namesakes[key] = around
+            if at and _BESIDE.fullmatch(view[listed[at - 1].end : listed[at].start]):
+                for inner, place, outer in _inside(view, listed, at - 1, around, gazetteer, words):
+                    if place is None:
+                        beside.setdefault(inner, outer)
+                    else:
+                        places.setdefault(inner, place)
+                        places.setdefault(key, outer)
         at = last + 1
     total = sum(named.values()) or 1
-    return Enclosing(places, {division: n / total for division, n in named.items()})
+    found = Enclosing(places, beside, {division: n / total for division, n in named.items()})
+    for key, around in namesakes.items():
+        # A country's name among those of a country's divisions is one of theirs.
+        for entry in around:
+            if entry.kind == "admin1" and found.beside(entry):
+                places.setdefault(key, entry)
+    return found
 
 
 def _around(
@@ -78,26 +103,53 @@ def _inside(
     listed: Sequence[Word],
     last: int,
     around: tuple[PlaceEntry, ...],
-    words: PlaceWords,
     gazetteer: Gazetteer,
-) -> Iterator[tuple[str, PlaceEntry, PlaceEntry]]:
+    words: PlaceWords,
+) -> Iterator[tuple[str, PlaceEntry | None, PlaceEntry]]:
     """The place that the words up to ``last`` name, if it lies in one of ``around``: its folded
-    name, itself, and what it lies in."""
+    name, itself (None where no list has it there), and what it lies in."""
     for first in range(max(0, last - _LONGEST_BEFORE + 1), last + 1):
         if not listed[first].capital or last not in ends(view, listed, first, anything=True):
             continue
         name = view[listed[first].start : listed[last].end]
+        entries = gazetteer.lookup(name)
         if words.country_named(name) or len(name) < 3:
             return
         for outer in around:
-            found = [e for e in gazetteer.lookup(name) if _lies_in(e, outer)]
-            if found:
-                yield fold_name(name), max(found, key=_weight), outer
+            folded = fold_name(name)
+            sibling = any(e.kind == "admin1" and fold_name(e.name) == folded for e in entries)
+            if sibling and outer.kind != "country":
+                continue  # one of a list of divisions
+            inside = [e for e in entries if _lies_in(e, outer)]
+            best = max(inside, key=lambda e: _weight(e, folded, inside), default=None)
+            if best is not None and not _outgrown(best, outer, entries):
+                yield folded, best, outer
                 return
+        if entries and len(around) == 1:
+            yield fold_name(name), None, around[0]
+            return
 
 
-def _weight(entry: PlaceEntry) -> tuple[bool, bool, int]:
-    return not entry.variant, entry.kind == "place", entry.population
+def _outgrown(entry: PlaceEntry, outer: PlaceEntry, entries: Sequence[PlaceEntry]) -> bool:
+    """Whether a far larger town of the name lies in the same country, outside of the division."""
+    largest = max((e.population for e in entries if e.country == entry.country), default=0)
+    return outer.kind == "admin1" and largest > _FAR_LARGER * max(entry.population, 1)
+
+
+def _weight(
+    entry: PlaceEntry, folded: str, others: Sequence[PlaceEntry]
+) -> tuple[bool, bool, bool, bool, int]:
+    division = entry.kind in _DIVISIONS and not seat(entry, others)
+    canonical = fold_name(entry.name) == folded
+    return not entry.variant, canonical, division, entry.kind == "place", entry.population
+
+
+def seat(division: PlaceEntry, entries: Sequence[PlaceEntry]) -> bool:
+    """Whether a division is called after a town in it, which is then meant as often."""
+    return any(
+        e.kind == "place" and e.country == division.country and e.admin1 == division.name
+        for e in entries
+    )
 
 
 def _lies_in(entry: PlaceEntry, outer: PlaceEntry) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from rapidfuzz import fuzz
 
 from dateline.gazetteer import Gazetteer, PlaceEntry, fold_name
-from dateline.gazetteer.enclosing import enclosing
+from dateline.gazetteer.enclosing import enclosing, seat
 from dateline.gazetteer.spans import ends, words_of
 from dateline.language.places import Cue, PlaceWords
 from dateline.syntax import Report
@@ -26,10 +26,13 @@ _AROUND_KM = 60.0
 _DIVISION = 2.5
 # A region of this size is a part of the world, and no town of its name is meant.
 _PART_OF_WORLD_KM = 500.0
-_PART_OF_WORLD = 8.0
+_PART_OF_WORLD = 12.0
+# What a division is worth in a report that names others of its country.
+_SIBLING = 3.0
 _OTHER_NAME = 1.5
 _MAIN = 0.34
 _MENTIONED = 0.04
+_SPOKEN = 0.15
 # How alike (percent, Indel ratio) a spelling variant of a place elsewhere must be.
 _ALIKE = 75.0
 _VERY_ALIKE = 85.0
@@ -78,9 +81,15 @@ class Meaning:
     def _codes(self, name: str, capital: bool, listed: bool) -> tuple[tuple[str, ...], float]:
         """The countries that a name or adjective speaks of, and how much it counts."""
         words = self.words
-        key = words.key(name)
-        if listed and capital and (code := self.country(name) or words.capitals.get(key)):
-            return (code,), 1.0
+        codes: tuple[str, ...] = ()
+        if listed and capital:
+            said = self.said(name)
+            if said is None or said.kind == "country":
+                codes = words.country_codes(name)
+            if not codes and (code := self.capital(name)):
+                codes = (code,)
+            if codes:
+                return codes, 1.0
         if listed and (codes := words.people(name)):
             return codes, 0.5
         city = self._city(name) if capital else None
@@ -90,12 +99,31 @@ class Meaning:
         """The place that the report itself says a name is."""
         return self.enclosing.places.get(fold_name(name))
 
+    def capital(self, name: str) -> str | None:
+        """The code of the country whose capital a name is, unless a larger place elsewhere bears
+        it."""
+        code = self.words.capitals.get(self.words.key(name))
+        if code is None:
+            return None
+        entries = [e for e in self.gazetteer.lookup(name) if e.kind == "place" and not e.variant]
+        return code if not entries or entries[0].country == code else None
+
+    def within(self, entries: tuple[PlaceEntry, ...], name: str) -> tuple[PlaceEntry, ...]:
+        """Those places that may be meant where the report says in what country a name lies, though
+        no list has it there."""
+        outer = self.enclosing.outer.get(fold_name(name))
+        if outer is None or self.said(name) is not None:
+            return entries
+        return tuple(e for e in entries if e.country == outer.country or e.population >= LARGE)
+
     def country(self, name: str) -> str | None:
-        """The code of the country that a name is, unless the report calls a division so."""
+        """The code of the country that a name is, unless the report calls a division so; of two of
+        one name, the one that the report speaks of more."""
         entry = self.said(name)
         if entry is not None and entry.kind != "country":
             return None
-        return self.words.country_named(name)
+        codes = self.words.country_codes(name)
+        return max(codes, key=lambda code: self.shares.get(code, 0.0), default=None)
 
     def _city(self, name: str) -> str | None:
         if not name[-1].islower() or self.words.key(name) in self.words.not_places:
@@ -123,7 +151,8 @@ class Meaning:
             alike = fuzz.ratio(fold_name(entry.name), fold_name(name))
             return entry.population >= LARGE and alike >= (_ALIKE if sure else _VERY_ALIKE)
         if entry.variant:
-            return sure or several
+            spoken = entry.country is None or self.shares.get(entry.country, 0.0) > _SPOKEN
+            return spoken and (sure or several)
         if in_context:
             return sure or several or entry.population >= _SMALL or entry.kind in ("region", "spot")
         if entry.kind in ("admin2", "admin3", "spot"):
@@ -175,11 +204,14 @@ class Meaning:
                 score += 2.0 * self.enclosing.divisions.get(division, 0.0)
             if entry.kind in ("admin1", "region", "admin2"):
                 score += {"admin1": 0.6, "region": 1.0, "admin2": -0.5}[entry.kind]
-                score += 4.0 if cue.noun == "region" else 0.0
-                if entry.kind == "admin1" and not _seat(entry, entries):
-                    score += _DIVISION
-                elif (entry.radius_km or 0.0) > _PART_OF_WORLD_KM:
+                near = entry.country is None or share > _MENTIONED
+                score += 4.0 if cue.noun == "region" and near else 0.0
+                if entry.kind == "region" and (entry.radius_km or 0.0) > _PART_OF_WORLD_KM:
                     score += _PART_OF_WORLD
+                elif entry.kind != "admin2" and not seat(entry, entries):
+                    score += _DIVISION
+                if entry.kind == "admin1" and self.enclosing.beside(entry):
+                    score += _SIBLING
             elif entry.kind in ("place", "spot"):
                 score += 1.0 if cue.noun == "settlement" else 0.0
             score -= 2.0 if entry.variant else 0.0
@@ -187,14 +219,6 @@ class Meaning:
             if score > height:
                 best, height = entry, score
         return best
-
-
-def _seat(division: PlaceEntry, entries: tuple[PlaceEntry, ...]) -> bool:
-    """Whether a division is called after a town in it, which is then meant as often."""
-    return any(
-        e.kind == "place" and e.country == division.country and e.admin1 == division.name
-        for e in entries
-    )
 
 
 def _km(a: PlaceEntry, b: PlaceEntry) -> float:

@@ -9,7 +9,10 @@ and counted in the notes by kind: durations, sets ("every Monday"), clock times 
 zones; what the spec itself leaves without a value (impossible dates, seasons, fiscal years) or
 refers to a day told elsewhere ("that week"); office reckoning that no news report counts in (fiscal
 and school years, business days, numbered weeks); shorthand that is typed and not printed ("=2019",
-"20200701", "2019 H2", "mar3"); moments counted from this second ("now", "in five
+"20200701", "2019 H2", "mar3"); years
+spelt out in words; a day and month in digits that may be read in either order, where the language
+has both orders, since these are unknown to us ("5/12"); a unit with no word that says which one
+("partner of the year"); moments counted from this second ("now", "in five
 minutes"); and values that count from a day which the row does not give.
 
 Found: one of our expressions overlaps the spec's. Value: its first and last day are equal. Where
@@ -29,7 +32,7 @@ the spec leaves a choice, each of its readings is right:
 - "two weeks ago" is one day by the spec's arithmetic: the week, month or year which holds that day
   is right, since the words say no more;
 - where "early", "mid" and "late" begin and end: a part that overlaps the spec's by at least half of
-  the shorter of them is right.
+  the shorter of them is right, and so are ends of a range that lie within such a part of the spec's.
 """
 
 from __future__ import annotations
@@ -71,11 +74,14 @@ _DAY = timedelta(days=1)
 _OFFICE = re.compile(r"^\(?(?:FY|SY)|BD\)?$")
 _NUMBERED_WEEK = re.compile(r"-W(\d\d)$")
 # Typed by hand or copied from a table: comparison signs, run-together or spaced-out digits, a year
-# between month and day, letters glued to digits, a sign for "to".
+# between month and day, letters tied to digits, a sign for "to".
 _TYPED = re.compile(
     r"[=<>~@]|^\d{8}$|^\d+ \d+ \d+$|\d+-\d{4}-[^\W\d]|^[^\W\d]+-\d{4}-\d|\d{4}/\d+/[^\W\d]"
-    r"|(?<!\w)[^\W\d_]+\d|^\d+\.0$"
+    r"|(?<!\w)[^\W\d_]+\d|^\d+\.0$|[^\W\d_]/\d|\d/[^\W\d_]|\d-[^\W\d_]+-\d|[^\W\d_]+-\d+-\d"
 )
+_NEAR_YEARS = 3
+_TWO_WAYS = re.compile(r"(?<![\d/.-])(0?[1-9]|1[0-2])[/.-](0?[1-9]|1[0-2])(?![\d.]*[ap]?m)(?!\d)")
+_PART_OF_MONTH, _PART_OF_YEAR = timedelta(days=15), timedelta(days=124)
 _MOMENT = re.compile(r"^\(?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _REFERRED = re.compile(r"_REF$")
 _SPAN = re.compile(r"^\(.*,P.*?(\d+)(D|W|M|Y|BD|WE)\)$")
@@ -88,6 +94,10 @@ _PRECISIONS = (
     (re.compile(r"^.{4}-(?:\d\d|XX|SP|SU|FA|WI)$"), "month"),
     (re.compile(r"^\d{4}$"), "year"),
 )
+
+
+Ours = tuple[Expression, Resolved, Resolved]
+"""An expression and its value, looking back and looking ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +133,8 @@ class DateGold(Reader):
     needs = ("lang", "input", "ref", "results")
 
     def score(self, rows: Sequence[Row], code: Code, seen: Seen = nothing_seen) -> Result:
-        found, values, precise = dict.fromkeys(KINDS, Count()), dict.fromkeys(KINDS, Share()), Share()
+        found, values = dict.fromkeys(KINDS, Count()), dict.fromkeys(KINDS, Share())
+        precise = Share()
         left: Counter[str] = Counter()
         faults: list[Fault] = []
         refused: list[tuple[str, str]] = []
@@ -134,8 +145,8 @@ class DateGold(Reader):
             if lang is None:
                 refused.append((ref, f"no resources for {row['lang']}"))
                 continue
-            wanted = list(_wanted(row, left))
             ours = _ours(row, language(lang))
+            wanted = list(_wanted(row, language(lang), ours, left))
             for want in wanted:
                 near = [o for o in ours if o[0].start < want.end and o[0].end > want.start]
                 today = _day(row.get("ref"))
@@ -180,13 +191,15 @@ def _languages() -> Mapping[str, str]:
 # ------------------------------------------------------------------ what the spec says
 
 
-def _wanted(row: Row, left: Counter[str]) -> Iterator[_Wanted]:
+def _wanted(
+    row: Row, lang: Language, ours: Sequence[Ours], left: Counter[str]
+) -> Iterator[_Wanted]:
     """The expressions of a row that are scored; ``left`` counts the others by reason."""
     for result in row["results"]:
         kind = str(result.get("TypeName") or result.get("Typename") or "").split(".")[-1]
         values = (result.get("Resolution") or {}).get("values") or ()
         words = str(result.get("Text", "")).strip()
-        why = _left_out(row, words, kind, values)
+        why = _left_out(row, words, kind, values) or _of_language(lang, words)
         if why:
             left[why] += 1
             continue
@@ -227,8 +240,23 @@ def _left_out(
         return "office reckoning"
     if _TYPED.search(words):
         return "typed shorthand"
+    if _spelt(timex, words, _day(row.get("ref"))):
+        return "a year spelt out in words"
     if not row.get("ref") and not all(_absolute(_value(v, kind), words) for v in values):
         return "counts from a day that the row does not give"
+    return None
+
+
+def _of_language(lang: Language, words: str) -> str | None:
+    """Why an expression is not scored in this language; None if it is."""
+    file = lang.time.file
+    if any(rule.either for rule in file.rule):
+        orders = [m for m in _TWO_WAYS.finditer(words) if int(m[1]) != int(m[2])]
+        if orders:
+            return "day and month in digits that may be read in either order (unknown to us)"
+    parts = words.lower().split()
+    if len(parts) == 2 and parts[1] in file.unit and not lang.time.find(lang.view(words)):
+        return "a unit with no word that says which one"
     return None
 
 
@@ -236,6 +264,15 @@ def _numbered_week(timex: str, words: str) -> bool:
     """Whether the words give the number of the week."""
     week = _NUMBERED_WEEK.search(timex)
     return bool(week and re.search(rf"(?<!\w)0?{int(week[1])}(?!\w)", words))
+
+
+def _spelt(timex: Sequence[str], words: str, today: date | None) -> bool:
+    """Whether a year far from the day of the row stands in the words, but not in digits."""
+    for found in filter(None, (re.match(r"\d{4}", t) for t in timex)):
+        year = found.group()
+        if today and abs(int(year) - today.year) > _NEAR_YEARS and year[2:] not in words:
+            return not re.search(r"\d", re.sub(r"^\d{1,2}\D", "", words))
+    return False
 
 
 def _absolute(value: _Value | None, words: str) -> bool:
@@ -287,9 +324,6 @@ def _precision(value: _Value) -> str:
 
 # ------------------------------------------------------------------ what we say
 
-Ours = tuple[Expression, Resolved, Resolved]
-"""An expression and its value, looking back and looking ahead."""
-
 
 def _ours(row: Row, lang: Language) -> list[Ours]:
     """Our expressions, each read looking back and looking ahead."""
@@ -330,6 +364,10 @@ def _equal(
         starts.add(today)
     if ours.days[0] in starts and ours.days[1] in _ends(value):
         return True
+    if e.kind == "range" and any(i.spec and i.spec.part for i in e.inner):
+        near = _PART_OF_YEAR if ours.precision == "month" else _PART_OF_MONTH
+        if abs(ours.days[0] - value.earliest) <= near and abs(ours.days[1] - value.latest) <= near:
+            return True
     if today is not None and e.kind == "period" and e.spec is not None and e.spec.n == 0:
         # Of this week, what is over, or what is to come.
         unit = str(e.slots.get("unit") or e.spec.unit)
@@ -358,6 +396,10 @@ def _ends(value: _Value) -> Iterator[date]:
 
 
 def _open_equal(value: _Value, kind: str, ours: Resolved) -> bool:
+    bound = value.earliest or value.latest
+    mine = ours.earliest if value.earliest else ours.latest
+    if value.part and bound and mine and abs(bound - mine) <= _PART_OF_MONTH:
+        return True
     if kind == "datetimerange" and ours.days and ours.days[0] == ours.days[1]:
         return ours.days[0] in (value.earliest, value.latest)
     if value.latest is None:

@@ -70,8 +70,11 @@ class Incidents:
 
     def _rule(self, claim: Claim) -> IncidentRule | None:
         kinds = {m.kind for m in claim.means}
+        coded_by = claim.provenance.get("type", "").partition("@")[0]
         for rule in self.words.incident:
-            if claim.type in rule.claims and (not rule.means or kinds & set(rule.means)):
+            any_way = not rule.means and not rule.rules
+            this_way = coded_by in rule.rules or bool(kinds & set(rule.means))
+            if claim.type in rule.claims and (any_way or this_way):
                 return rule
         return None
 
@@ -99,9 +102,9 @@ class Incidents:
         return "war" if foes or forces or rule.civilian else None
 
     def _general(self, incident: Incident) -> bool:
-        """Whether an incident is told in general: nobody and nothing is hit, or no certain one
-        and not both when and where. What is only to come needs a certain one; what is spread over
-        more than two months is many."""
+        """Whether an incident is told in general: nobody and nothing is hit, or no certain one and
+        not both when and where (one of them does where people are counted). What is only to come
+        needs a certain one; what is spread over more than two months is many."""
         hits = [f for f in incident.fillers if f.role in ("Victim", "Target")]
         certain = any(self.roles.certain(f) for f in hits)
         if incident.coming:
@@ -115,7 +118,9 @@ class Incidents:
         if spans and min(spans) > _OLD:
             return True
         said = [p for c in incident.claims for p in c.places if p.start >= body]
-        return not certain and not (spans and any(fineness(p) < _COUNTRY for p in said))
+        placed = any(fineness(p) < _COUNTRY for p in said)
+        counted = any(self.roles.counted(f) for f in hits)
+        return not certain and not (spans and placed) and not (counted and (spans or placed))
 
     def _answered_for(self, claim: Claim, found: Sequence[Incident], text: str) -> None:
         """Let who claims an act, or is accused of it, be its perpetrator: the act of the same

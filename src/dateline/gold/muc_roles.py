@@ -101,6 +101,8 @@ class Roles:
             return "outlaw"
         forms = set(words.singulars(head))
         harmed = any(c.start < target.end and target.start < c.end for c in claim.casualties)
+        if claim.type in words.foes.claims and not harmed:
+            return "person" if getattr(target, "civilian", None) else "force"
         if harmed or claim.type in words.people.claims:
             return "outlaw" if forms & self._kinds.get("armed", frozenset()) else "person"
         if forms & self._things and getattr(target, "civilian", None) is None:
@@ -113,11 +115,15 @@ class Roles:
         return "thing" if claim.type in words.things.claims else "person"
 
     def certain(self, span: Span) -> bool:
-        """Whether words name or count somebody or something, and not people in general."""
+        """Whether words name or describe somebody or something, and not people in general."""
         head = self.words.head(span.text)
-        if self.words.is_area(head) or self.words.is_toll(head):
-            return False
-        return not self.words.is_mass(head) or self._counts(span.text)
+        return not (
+            self.words.is_area(head) or self.words.is_toll(head) or self.words.is_mass(head)
+        )
+
+    def counted(self, span: Span) -> bool:
+        """Whether words count people in general."""
+        return self.words.is_mass(self.words.head(span.text)) and self._counts(span.text)
 
     def named(self, span: Span) -> bool:
         """Whether the head of some words is a name: no word that the language knows for people."""

@@ -43,13 +43,17 @@ class Keys(Rules):
 
 
 class IncidentRule(Rules):
-    """A type of incident and the types of claims that are one. ``means``: only with one of these
-    kinds. ``civilian``: only where somebody or something that is no force is hit. ``outlaws``: only
-    where nobody but an outlaw is said to do it."""
+    """A type of incident and the types of claims that are one.
+
+    means: only with one of these kinds, or coded by one of the language's ``rules``. civilian: only
+    where somebody or something that is no force is hit. outlaws: only where nobody but an outlaw is
+    said to do it.
+    """
 
     type: str
     claims: tuple[str, ...] = Field(min_length=1)
     means: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
     civilian: bool = False
     outlaws: bool = False
 
@@ -117,6 +121,7 @@ class MucWords(Rules):
     keys: Keys
     incident: tuple[IncidentRule, ...]
     people: TypeList
+    foes: TypeList
     things: TypeList
     vague: Vague
     means: NoMeans

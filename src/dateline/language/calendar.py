@@ -27,6 +27,7 @@ from dateline.language.timerules import TimeRule
 _NAMING = ("day", "mm", "month", "year", "yy", "weekday", "feast")
 _YEAR = frozenset(("year", "yy"))
 _PRECISION = {"minute": "hour", "fortnight": "week", "quarter": "month", "decade": "year"}
+_WHOLE = frozenset(("quarter", "decade"))
 _COARSE = ("hour", "day", "week", "month", "year", "unknown")
 # A day named without its year a few days ahead is not meant to be a year ago, whatever the tense.
 _SLACK = timedelta(days=14)
@@ -345,6 +346,10 @@ def _trailing(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
         return Resolved(first, v.now if over else None, _PRECISION.get(unit, unit), "text")
     if v.now is None or e.spec is None:
         return NOTHING
+    if unit in _WHOLE and isinstance(n, int):
+        # The last two quarters are whole ones, the present one not among them.
+        ends = [unit_of(shifted(v.now, unit, e.spec.sign * k), unit) for k in (1, n)]
+        return Resolved(min(ends)[0], max(ends)[1], _PRECISION[unit], v.anchor)
     far = shifted(v.now, unit, e.spec.sign * n) if isinstance(n, int) else None
     unit = _PRECISION.get(unit, unit)
     if e.spec.sign < 0:

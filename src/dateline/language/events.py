@@ -40,7 +40,8 @@ class Trigger(Rules):
     in peaceful news; it counts only in a report that holds a "hard" trigger. needs: at least one
     of these words or lemmas must stand in the sentence. unless: none of these may. needs_role:
     the claim is dropped unless this role is filled by an agent or place ("actor", "target",
-    "armed": an armed or state agent in some role, "powers": two agents, one of them armed, a state or
+    "armed": an armed or state agent in some role, "armed-actor": an armed agent or an army as the
+    actor, "powers": two agents, one of them armed, a state or
     an entry of the codebook, "person": somebody as the target, "place": a
     place). settled: the entry's words hold a negation that is no denial of the happening.
     instead: the type it has, by a kind of means, in a report that names such a means and none
@@ -59,7 +60,17 @@ class Trigger(Rules):
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     needs_role: (
-        Literal["actor", "target", "armed", "powers", "person", "place", "armed+place", "any"]
+        Literal[
+            "actor",
+            "target",
+            "armed",
+            "armed-actor",
+            "powers",
+            "person",
+            "place",
+            "armed+place",
+            "any",
+        ]
         | None
     ) = None
     modality: str | None = None

@@ -121,11 +121,23 @@ class PlaceWords:
         """Keys of the adjectives that are written small."""
         return frozenset(_key(w) for c in self.country_words for w in c.adjectives if w.islower())
 
-    def country_named(self, name: str) -> str | None:
-        """The code of the country that a name is as it is written; None for another name."""
+    @cached_property
+    def _namesakes(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for entry in self.country_words:
+            for key in {_key(w) for w in entry.names}:
+                found.setdefault(key, []).append(entry.iso2)
+        return {key: tuple(codes) for key, codes in found.items()}
+
+    def country_codes(self, name: str) -> tuple[str, ...]:
+        """The codes of the countries that a name may be as it is written, in the file's order."""
         key = self.key(name)
-        code = self.countries.get(key)
-        return None if code and key in self._abbreviated and not name.isupper() else code
+        codes = self._namesakes.get(key, ())
+        return () if key in self._abbreviated and not name.isupper() else codes
+
+    def country_named(self, name: str) -> str | None:
+        """The first of :meth:`country_codes`; None for a name that is no country's."""
+        return next(iter(self.country_codes(name)), None)
 
     def people(self, word: str) -> tuple[str, ...]:
         """The codes of the countries whose adjective or people a word is as it is written."""

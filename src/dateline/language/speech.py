@@ -14,7 +14,7 @@ from dateline.language.clauses import (
     text_of,
     token_at,
 )
-from dateline.language.saying import by_verb, subject_of, what_is_said
+from dateline.language.saying import by_verb, is_negated_saying, subject_of, what_is_said
 from dateline.language.voices import Act, is_known, linked, noun_head, owner, voices
 from dateline.syntax import Sentence, Token
 
@@ -168,7 +168,7 @@ def _published(sentence: Sentence, noun: Token, rules: AttributionRules) -> Act 
             if token.pos in ("VERB", "AUX"):
                 verb = token if _publishes(token, rules) and token.dep == "ROOT" else None
                 break
-    if verb is None:
+    if verb is None or is_negated_saying(sentence, verb, rules):
         return None
     subject = subject_of(sentence, verb, rules)
     if subject is None or subject.norm in rules.speech.pronouns or subject.i > verb.i:

@@ -100,9 +100,10 @@ class Compiler:
         nested = [
             pattern
             for rule in file.rule
-            if rule.kind in ("date", "period") and rule.unit in (None, "day")
+            if rule.kind in ("date", "period")
             for pattern in rule.pattern
             if "{date" not in pattern and "{unit" not in pattern
+            and (rule.unit in (None, "day") or "{weekday" in pattern)
         ]
         self.slots["date"] = "(?:" + "|".join(self._source(p, None) for p in nested) + ")"
         self._date_needs: Needs = frozenset().union(*(self._best(self._needs(p)) for p in nested))

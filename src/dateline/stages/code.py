@@ -98,7 +98,8 @@ class _Coder(Drafter):
             t.i
             for c in sentence.children(at)
             if c.dep.split(":")[0] in ("nsubj", "obl", "advcl")
-            for t in (c, *sentence.conjuncts(c.i))
+            for t in (c, *sentence.conjuncts(c.i), *sentence.children(c.i, "nmod"))
+            # "killed by rebels in an ambush": the parse may hang the ambush on the rebels.
         }
         above: set[int] = set()
         token = sentence[at]
@@ -142,7 +143,10 @@ class _Coder(Drafter):
         """Whether a trigger is only the light verb of another ("l'explosion visait un hôtel")."""
         at = draft.match.token
         return sentence[at].lemma in self.lexicon.light_verbs and any(
-            d.anchor == at and d.match.token != at for d in violent
+            d.anchor == at
+            and d.match.token != at
+            and not sentence[d.match.token].dep.startswith("obl")
+            for d in violent
         )
 
     def same_told_again(self, bare: Draft, violent: Sequence[Draft]) -> Draft | None:

@@ -369,12 +369,14 @@ class _Dating:
         """Whether a happening is only spoken of and not told: "the inquiry into the murder", "the
         men who kidnapped him", "a policy of killing"."""
         trigger = sentence[c.trigger]
-        if c.family != "violence" or c.anchor != c.trigger or sentence.headline:
+        if c.toll or c.family != "violence" or c.anchor != c.trigger or sentence.headline:
             return False
         dep = trigger.dep.split(":")[0]
         if trigger.pos in ("VERB", "AUX"):
-            return trigger.dep == "acl:relcl" or (dep == "acl" and "VerbForm=Fin" not in trigger.morph)
-        if dep in ("nsubj", "ROOT", "conj", "appos"):
+            bare = "VerbForm=Fin" not in trigger.morph and not sentence.children(c.trigger, "aux", "cc")
+            return trigger.dep == "acl:relcl" or (dep == "acl" and bare)
+        pointed = any("PronType=Dem" in t.morph for t in sentence.children(c.trigger, "det"))
+        if pointed or dep in ("nsubj", "ROOT", "conj", "appos"):
             return False
         return trigger.head not in self._triggers[c.sentence]
 

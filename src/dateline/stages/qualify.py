@@ -17,7 +17,7 @@ from dateline.syntax import Candidate, Report, Token
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 _OLD_DAYS = 60
-_NOT_DONE = ("planned", "threatened", "demanded", "hypothetical")
+_NOT_DONE = ("planned", "threatened", "hypothetical")
 _NEAR = 400
 """Characters to either side in which words of the past are looked for."""
 
@@ -48,7 +48,7 @@ def _qualified(
         if found is not None:
             candidate = candidate.fill(f"{found[1]}@{version}", modality=found[0])
         if found is not None and found[0] in _NOT_DONE and claim.casualties:
-            # Nobody has been harmed by what is only wanted.
+            # Nobody has been harmed by what is only planned.
             candidate = candidate.fill(f"{found[1]}@{version}", casualties=())
     behind = None if candidate.claim.negated else _background(report, candidate, place)
     if behind is not None:
