@@ -87,3 +87,46 @@ def test_trees_let_no_comma_part_subject_and_verb() -> None:
         ]
     )
     assert (tree[1].dep, tree[4].dep, tree[5].dep) == ("conj", "parataxis", "nsubj")
+
+
+PRESENT = "Tense=Pres|VerbForm=Part"
+
+
+def test_trees_know_an_active_verb_by_its_object() -> None:
+    tokens = [
+        token(0, "rebelles", "NOUN", "nsubj:pass", 1),
+        token(1, "attaqué", "VERB", "ROOT", 1, "Tense=Past|VerbForm=Part"),
+        token(2, "soldats", "NOUN", "obj", 1),
+    ]
+    assert corrected(tokens)[0].dep == "nsubj"
+    passive = [*tokens[:2], token(2, "été", "AUX", "aux:pass", 1)]
+    assert corrected(passive)[0].dep == "nsubj:pass"
+
+
+def test_trees_join_a_noun_behind_a_conjunction_to_the_noun_before() -> None:
+    tree = corrected(
+        [
+            token(0, "combats", "NOUN", "nsubj", 5),
+            token(1, "entre", "ADP", "case", 2),
+            token(2, "armée", "NOUN", "nmod", 0),
+            token(3, "et", "CCONJ", "cc", 4),
+            token(4, "rebelles", "NOUN", "nsubj", 5),
+            token(5, "continuent", "VERB", "ROOT", 5, FINITE),
+        ]
+    )
+    assert (tree[4].dep, tree[4].head) == ("conj", 2)
+
+
+def test_trees_hang_a_present_participle_after_a_comma_on_the_verb() -> None:
+    tree = corrected(
+        [
+            token(0, "soldats", "NOUN", "nsubj", 1),
+            token(1, "bombardent", "VERB", "ROOT", 1, FINITE),
+            token(2, "positions", "NOUN", "obj", 1),
+            token(3, ",", "PUNCT", "punct", 2),
+            token(4, "blessant", "VERB", "amod", 2, PRESENT),
+            token(5, "personnes", "NOUN", "obj", 1),
+        ]
+    )
+    assert (tree[4].dep, tree[4].head) == ("advcl", 1)
+    assert (tree[5].dep, tree[5].head) == ("obj", 4)

@@ -69,13 +69,20 @@ class LoosePlaces:
         if not tokens:
             return None
         cue = self._noun_of(sentence, tokens, self.words.before(view[:start]))
+        behind = self.words.behind(view[end:])
+        if behind is not None:
+            cue = behind.of(cue)
         if not self._looks_placed(view[start:end], cue, tokens):
+            return None
+        if self.words.file.bare and cue.noun is None and self._has_article(sentence, tokens):
             return None
         if cue.rule == "none" and sentence.children(hang(sentence, tokens), "det"):
             # "The Xs" are people, if nothing says that they are a place.
             return None
         if cue.noun in ("spot", "street", "road", "water") and cue.noun_start is not None:
             start = cue.noun_start
+        elif behind is not None and behind.rule.noun == cue.noun == "spot":
+            end += behind.end
         token = hang(sentence, tokens)
         return Toponym(
             start + sentence.start,
@@ -85,6 +92,13 @@ class LoosePlaces:
             token,
             within=names_a_body(sentence, token, self.words),
         )
+
+    def _has_article(self, sentence: Sentence, tokens: tuple[Token, ...]) -> bool:
+        """Whether an article stands before a name ("the X"), in a language where it makes it none
+        of a place."""
+        first = tokens[0].i
+        before = sentence[first - 1] if first > 0 else None
+        return before is not None and before.pos == "DET" and tokens[-1].ent != "LOC"
 
     def _noun_of(self, sentence: Sentence, tokens: tuple[Token, ...], cue: Cue) -> Cue:
         """The cue, with the place noun that the name stands in apposition to ("two towns of the
@@ -120,7 +134,7 @@ class LoosePlaces:
             return True
         return (
             cue.sure
-            and (tags <= {"", "LOC", "MISC"} or key in self.sites)
+            and (tags <= {"", "LOC", "MISC"} or cue.placed or key in self.sites)
             and len(name) > 3
             and tokens[0].pos in ("PROPN", "X")
         )

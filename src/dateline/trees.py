@@ -24,6 +24,8 @@ def corrected(tokens: Sequence[Token]) -> tuple[Token, ...]:
         _bare_noun_before_a_verb_is_its_subject(tree, i)
         _a_part_of_the_subject_is_not_the_subject(tree, i)
         _no_comma_between_subject_and_verb(tree, i)
+        _a_joined_noun_is_no_second_subject(tree, i)
+        _present_participle_after_a_comma_tells_more(tree, i)
     return tuple(tree)
 
 
@@ -147,3 +149,44 @@ def _no_comma_between_subject_and_verb(tree: list[Token], i: int) -> None:
         tree[subjects[0].i] = replace(subjects[0], dep="conj", head=verb.head)
         tree[after[0].i] = replace(after[0], dep="nsubj")
         tree[i] = replace(verb, dep="parataxis")
+
+
+def _a_joined_noun_is_no_second_subject(tree: list[Token], i: int) -> None:
+    """ "Des combats entre l'armée et les rebelles ont fait": of two subjects, one that begins with a
+    conjunction is joined to the noun before it."""
+    second = tree[i]
+    if not second.dep.startswith("nsubj") or second.pos not in _NOMINAL:
+        return
+    joints = [c for c in _children(tree, i) if c.dep == "cc"]
+    if not joints or joints[0].i != min(c.i for c in _children(tree, i)):
+        return
+    others = [t for t in tree[: joints[0].i] if t.dep.startswith("nsubj") and t.head == second.head]
+    before = tree[joints[0].i - 1]
+    if others and before.pos in _NOMINAL and before.i != others[0].i:
+        tree[i] = replace(second, dep="conj", head=before.i)
+
+
+def _present_participle_after_a_comma_tells_more(tree: list[Token], i: int) -> None:
+    """ "Ils ont bombardé le village, tuant six personnes": a present participle after a comma goes
+    with the clause's verb, and the bare noun that follows it is its object."""
+    participle = tree[i]
+    present = "VerbForm=Part" in participle.morph and "Tense=Pres" in participle.morph
+    if not present or participle.pos != "VERB" or i == 0 or tree[i - 1].text != ",":
+        return
+    if participle.dep not in ("amod", "appos", "acl") or tree[participle.head].pos not in _NOMINAL:
+        return
+    at, seen = participle.head, {i}
+    while at not in seen and not _finite(tree, at) and tree[at].head != at:
+        seen.add(at)
+        at = tree[at].head
+    if not _finite(tree, at):
+        return
+    tree[i] = replace(participle, dep="advcl", head=at)
+    if any(c.dep == "obj" for c in _children(tree, i)):
+        return
+    for noun in tree[i + 1 :]:
+        if noun.pos in ("ADP", "VERB", "PUNCT", "CCONJ"):
+            return
+        if noun.pos in _NOMINAL and noun.head == at and noun.dep in ("obj", "obl", "obl:mod"):
+            tree[noun.i] = replace(noun, dep="obj", head=i)
+            return

@@ -175,8 +175,9 @@ class Victims:
     def _amounts(self, verb: Token, rule: HarmVerb) -> tuple[int, ...]:
         """The numbers that a verb with the right subject reaches ("the toll rose to 30")."""
         s = self.sentence
-        told = (c for c in s.children(verb.i, "nsubj") if {c.norm, c.lemma} & set(rule.subjects))
-        if next(told, None) is None:
+        wanted = set(rule.subjects)
+        told = any({c.norm, c.lemma} & wanted for c in s.children(verb.i, "nsubj"))
+        if wanted and not told:
             return ()
         below = s.children(verb.i, "obl", "obj", "xcomp", "nummod")
         return tuple(c.i for c in below if c.i in self.at or self.numbered(c.i) is not None)

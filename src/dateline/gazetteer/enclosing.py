@@ -147,7 +147,10 @@ def _weight(
 def seat(division: PlaceEntry, entries: Sequence[PlaceEntry]) -> bool:
     """Whether a division is called after a town in it, which is then meant as often."""
     return any(
-        e.kind == "place" and e.country == division.country and e.admin1 == division.name
+        e.kind == "place"
+        and e.country == division.country
+        and e.admin1 == division.name
+        and fold_name(e.name) in fold_name(division.name)
         for e in entries
     )
 

@@ -32,6 +32,7 @@ _SIBLING = 3.0
 _OTHER_NAME = 1.5
 _MAIN = 0.34
 _MENTIONED = 0.04
+_ONE = 0.6
 _SPOKEN = 0.15
 # How alike (percent, Indel ratio) a spelling variant of a place elsewhere must be.
 _ALIKE = 75.0
@@ -158,7 +159,10 @@ class Meaning:
         if entry.kind in ("admin2", "admin3", "spot"):
             return False
         large = LARGE if fold_name(entry.name) == fold_name(name) else _HUGE
-        return entry.population >= (_SMALL if sure else large) or (
+        if sure:
+            # In a report about one country a small town elsewhere is a village's namesake.
+            large = LARGE if self.shares.get(self.main or "", 0.0) > _ONE else _SMALL
+        return entry.population >= large or (
             entry.kind in ("admin1", "region") and sure
         )
 

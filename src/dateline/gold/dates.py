@@ -32,20 +32,28 @@ the spec leaves a choice, each of its readings is right:
 - "two weeks ago" is one day by the spec's arithmetic: the week, month or year which holds that day
   is right, since the words say no more;
 - where "early", "mid" and "late" begin and end: a part that overlaps the spec's by at least half of
-  the shorter of them is right, and so are ends of a range that lie within such a part of the spec's.
+  the shorter of them is right, and so are ends of a range that are off by less than such a part.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
 
 from dateline.agreement import Count
+from dateline.gold.date_specs import (
+    KINDS,
+    MONTHS,
+    YEARS,
+    Value,
+    Wanted,
+    day_of,
+    place_of,
+    precision_of,
+    scored,
+)
 from dateline.gold.reading import (
     OVERALL,
     SLOT,
@@ -67,62 +75,11 @@ from dateline.language.calendar import Resolved, Vantage, resolve
 from dateline.language.days import Days, unit_of
 from dateline.language.time import Expression
 
-KINDS = ("date", "daterange", "datetime", "datetimerange")
-"""The kinds of the spec that are scored."""
-
-_DAY = timedelta(days=1)
-_OFFICE = re.compile(r"^\(?(?:FY|SY)|BD\)?$")
-_NUMBERED_WEEK = re.compile(r"-W(\d\d)$")
-# Typed by hand or copied from a table: comparison signs, run-together or spaced-out digits, a year
-# between month and day, letters tied to digits, a sign for "to".
-_TYPED = re.compile(
-    r"[=<>~@]|^\d{8}$|^\d+ \d+ \d+$|\d+-\d{4}-[^\W\d]|^[^\W\d]+-\d{4}-\d|\d{4}/\d+/[^\W\d]"
-    r"|(?<!\w)[^\W\d_]+\d|^\d+\.0$|[^\W\d_]/\d|\d/[^\W\d_]|\d-[^\W\d_]+-\d|[^\W\d_]+-\d+-\d"
-)
-_NEAR_YEARS = 3
-_TWO_WAYS = re.compile(r"(?<![\d/.-])(0?[1-9]|1[0-2])[/.-](0?[1-9]|1[0-2])(?![\d.]*[ap]?m)(?!\d)")
 _PART_OF_MONTH, _PART_OF_YEAR = timedelta(days=15), timedelta(days=124)
-_MOMENT = re.compile(r"^\(?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
-_REFERRED = re.compile(r"_REF$")
-_SPAN = re.compile(r"^\(.*,P.*?(\d+)(D|W|M|Y|BD|WE)\)$")
-_YEARS = re.compile(r"P\d+Y\)$")
-_MONTHS = re.compile(r"P\d+M\)$")
-_PRECISIONS = (
-    (re.compile(r"^.{4}-.{2}-.{2}T"), "hour"),
-    (re.compile(r"^.{4}-.{2}-\d\d$|^XXXX-WXX-\d$"), "day"),
-    (re.compile(r"^.{4}-(?:.{2}-)?W.{2}$"), "week"),
-    (re.compile(r"^.{4}-(?:\d\d|XX|SP|SU|FA|WI)$"), "month"),
-    (re.compile(r"^\d{4}$"), "year"),
-)
-
+_DAY = timedelta(days=1)
 
 Ours = tuple[Expression, Resolved, Resolved]
 """An expression and its value, looking back and looking ahead."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """One reading of the spec: its first and last day (one may be open), and its modifier."""
-
-    earliest: date | None
-    latest: date | None
-    timex: str
-    modifier: str
-
-    @property
-    def part(self) -> bool:
-        """Whether it is a part of a month or year, whose bounds are a convention."""
-        return self.modifier.split("-")[-1] in ("start", "mid", "end")
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """One expression of the spec: where it stands, its kind and its readings."""
-
-    start: int
-    end: int
-    kind: str
-    values: tuple[_Value, ...]
 
 
 class DateGold(Reader):
@@ -146,15 +103,15 @@ class DateGold(Reader):
                 refused.append((ref, f"no resources for {row['lang']}"))
                 continue
             ours = _ours(row, language(lang))
-            wanted = list(_wanted(row, language(lang), ours, left))
+            wanted = list(scored(row, language(lang), left))
             for want in wanted:
                 near = [o for o in ours if o[0].start < want.end and o[0].end > want.start]
-                today = _day(row.get("ref"))
+                today = day_of(row.get("ref"))
                 good = next((o for o in near if _right(want, today, *o)), None)
                 found[want.kind] += Count(1, int(bool(near)), int(bool(near)))
                 values[want.kind] += Share(int(good is not None), 1)
                 if good is not None:
-                    known = {_precision(v) for v in want.values}
+                    known = {precision_of(v) for v in want.values}
                     fits = good[1].precision in known or good[2].precision in known
                     precise += Share(int(fits), 1)
                 else:
@@ -188,155 +145,22 @@ def _languages() -> Mapping[str, str]:
     return {language(code).about.name.lower(): code for code in available()}
 
 
-# ------------------------------------------------------------------ what the spec says
-
-
-def _wanted(
-    row: Row, lang: Language, ours: Sequence[Ours], left: Counter[str]
-) -> Iterator[_Wanted]:
-    """The expressions of a row that are scored; ``left`` counts the others by reason."""
-    for result in row["results"]:
-        kind = str(result.get("TypeName") or result.get("Typename") or "").split(".")[-1]
-        values = (result.get("Resolution") or {}).get("values") or ()
-        words = str(result.get("Text", "")).strip()
-        why = _left_out(row, words, kind, values) or _of_language(lang, words)
-        if why:
-            left[why] += 1
-            continue
-        read = [v for v in (_value(each, kind) for each in values) if v is not None]
-        if not read:
-            left["a value that is no day"] += 1
-            continue
-        place = _place(row, result)
-        if place is None:
-            left["does not say where it stands"] += 1
-            continue
-        yield _Wanted(*place, kind, tuple(read))
-
-
-def _place(row: Row, result: Mapping[str, Any]) -> tuple[int, int] | None:
-    """Where an expression of the spec stands in its sentence."""
-    if "Start" in result and "End" in result:
-        return int(result["Start"]), int(result["End"]) + 1
-    words = str(result.get("Text", ""))
-    at = str(row["input"]).lower().find(words.lower())
-    return (at, at + len(words)) if words and at >= 0 else None
-
-
-def _left_out(
-    row: Row, words: str, kind: str, values: Sequence[Mapping[str, Any]]
-) -> str | None:
-    """Why an expression is not scored; None if it is."""
-    if kind not in KINDS:
-        return f"{kind or 'unnamed'}: says no day"
-    if not values or any(v.get("value") == "not resolved" for v in values):
-        return "no value in the spec"
-    timex = [str(v.get("timex", "")) for v in values]
-    if any(v.get("Mod") == "ref_undef" for v in values):
-        return "refers to a day told elsewhere"
-    if any(_REFERRED.search(t) or _MOMENT.search(t) for t in timex):
-        return "counted from this second"
-    if any(_OFFICE.search(t) or _numbered_week(t, words) for t in timex):
-        return "office reckoning"
-    if _TYPED.search(words):
-        return "typed shorthand"
-    if _spelt(timex, words, _day(row.get("ref"))):
-        return "a year spelt out in words"
-    if not row.get("ref") and not all(_absolute(_value(v, kind), words) for v in values):
-        return "counts from a day that the row does not give"
-    return None
-
-
-def _of_language(lang: Language, words: str) -> str | None:
-    """Why an expression is not scored in this language; None if it is."""
-    file = lang.time.file
-    if any(rule.either for rule in file.rule):
-        orders = [m for m in _TWO_WAYS.finditer(words) if int(m[1]) != int(m[2])]
-        if orders:
-            return "day and month in digits that may be read in either order (unknown to us)"
-    parts = words.lower().split()
-    if len(parts) == 2 and parts[1] in file.unit and not lang.time.find(lang.view(words)):
-        return "a unit with no word that says which one"
-    return None
-
-
-def _numbered_week(timex: str, words: str) -> bool:
-    """Whether the words give the number of the week."""
-    week = _NUMBERED_WEEK.search(timex)
-    return bool(week and re.search(rf"(?<!\w)0?{int(week[1])}(?!\w)", words))
-
-
-def _spelt(timex: Sequence[str], words: str, today: date | None) -> bool:
-    """Whether a year far from the day of the row stands in the words, but not in digits."""
-    for found in filter(None, (re.match(r"\d{4}", t) for t in timex)):
-        year = found.group()
-        if today and abs(int(year) - today.year) > _NEAR_YEARS and year[2:] not in words:
-            return not re.search(r"\d", re.sub(r"^\d{1,2}\D", "", words))
-    return False
-
-
-def _absolute(value: _Value | None, words: str) -> bool:
-    """Whether the words name the years that a value lies in."""
-    if value is None:
-        return False
-    known = [str(d.year) in words for d in (value.earliest, value.latest) if d]
-    return all(known) or (known[0] and bool(_YEARS.search(value.timex)))
-
-
-def _value(value: Mapping[str, Any], kind: str) -> _Value | None:
-    timex, modifier = str(value.get("timex", "")), str(value.get("Mod", ""))
-    if "value" in value:
-        day = _day(value["value"])
-        return _Value(day, day, timex, modifier) if day else None
-    start, end = _day(value.get("start")), _day(value.get("end"))
-    if start is None and end is None:
-        return None
-    if end is not None and start is not None and end > start and _excludes(value, timex):
-        end -= _DAY
-    return _Value(start, end, timex, modifier)
-
-
-def _excludes(value: Mapping[str, Any], timex: str) -> bool:
-    """Whether the end of a range is the first moment after it: so it is for a unit by its name
-    ("2019-05") and for midnight."""
-    end = str(value.get("end"))
-    if len(end) > 10:
-        return end.endswith(" 00:00:00")
-    return not timex.startswith("(") or bool(_MONTHS.search(timex) or _YEARS.search(timex))
-
-
-def _day(words: object) -> date | None:
-    try:
-        return date.fromisoformat(str(words)[:10])
-    except ValueError:
-        return None
-
-
-def _precision(value: _Value) -> str:
-    span = _SPAN.match(value.timex)
-    if span:
-        units = {"D": "day", "W": "day", "M": "month", "Y": "year"}
-        return units.get(span[2], "day")
-    if value.part:
-        return "week" if len(value.timex) == 7 else "month"
-    return next((name for known, name in _PRECISIONS if known.search(value.timex)), "day")
-
-
 # ------------------------------------------------------------------ what we say
 
 
 def _ours(row: Row, lang: Language) -> list[Ours]:
     """Our expressions, each read looking back and looking ahead."""
-    now = _day(row.get("ref"))
+    now = day_of(row.get("ref"))
     told = (now, now) if now else None
     vantages = [Vantage(now, reference=told, future=future) for future in (False, True)]
     found = lang.time.find(lang.view(str(row["input"])))
-    return [(e, *(resolve(e, lang.time, vantage) for vantage in vantages)) for e in found]
+    back, ahead = vantages
+    return [(e, resolve(e, lang.time, back), resolve(e, lang.time, ahead)) for e in found]
 
 
 def _spurious(row: Row, ours: Sequence[Ours]) -> Iterator[Ours]:
     """Our expressions with a value where the spec has none of any kind."""
-    spans = [place for place in (_place(row, r) for r in row["results"]) if place]
+    spans = [place for place in (place_of(row, r) for r in row["results"]) if place]
     for mine in ours:
         known = any(mine[0].start < end and mine[0].end > start for start, end in spans)
         if not known and mine[1].precision not in ("unknown", "hour"):
@@ -347,14 +171,12 @@ def _kind(e: Expression) -> str:
     return "date" if e.daily else "daterange"
 
 
-def _right(want: _Wanted, today: date | None, e: Expression, *ours: Resolved) -> bool:
+def _right(want: Wanted, today: date | None, e: Expression, *ours: Resolved) -> bool:
     """Whether one of the spec's readings is ours."""
     return any(_equal(value, want.kind, today, e, mine) for value in want.values for mine in ours)
 
 
-def _equal(
-    value: _Value, kind: str, today: date | None, e: Expression, ours: Resolved
-) -> bool:
+def _equal(value: Value, kind: str, today: date | None, e: Expression, ours: Resolved) -> bool:
     if value.earliest is None or value.latest is None:
         return _open_equal(value, kind, ours)
     if ours.days is None:
@@ -365,7 +187,7 @@ def _equal(
     if ours.days[0] in starts and ours.days[1] in _ends(value):
         return True
     if e.kind == "range" and any(i.spec and i.spec.part for i in e.inner):
-        near = _PART_OF_YEAR if ours.precision == "month" else _PART_OF_MONTH
+        near = _PART_OF_YEAR if ours.precision in ("month", "year") else _PART_OF_MONTH
         if abs(ours.days[0] - value.earliest) <= near and abs(ours.days[1] - value.latest) <= near:
             return True
     if today is not None and e.kind == "period" and e.spec is not None and e.spec.n == 0:
@@ -380,7 +202,7 @@ def _equal(
     return value.part and _overlap((value.earliest, value.latest), ours.days)
 
 
-def _ends(value: _Value) -> Iterator[date]:
+def _ends(value: Value) -> Iterator[date]:
     """The last days that a range may have."""
     end = value.latest
     if end is None:
@@ -389,13 +211,13 @@ def _ends(value: _Value) -> Iterator[date]:
     if value.timex.startswith("("):
         yield end - _DAY
         yield end + _DAY
-        if _MONTHS.search(value.timex):
+        if MONTHS.search(value.timex):
             yield unit_of(end + _DAY, "month")[1]
-        if _YEARS.search(value.timex):
+        if YEARS.search(value.timex):
             yield unit_of(end + _DAY, "year")[1]
 
 
-def _open_equal(value: _Value, kind: str, ours: Resolved) -> bool:
+def _open_equal(value: Value, kind: str, ours: Resolved) -> bool:
     bound = value.earliest or value.latest
     mine = ours.earliest if value.earliest else ours.latest
     if value.part and bound and mine and abs(bound - mine) <= _PART_OF_MONTH:
@@ -420,9 +242,9 @@ def _overlap(a: Days, b: Days) -> bool:
 def _fault(
     row: Row,
     ref: str,
-    want: _Wanted | None,
+    want: Wanted | None,
     near: Sequence[Ours],
-    wanted: Sequence[_Wanted],
+    wanted: Sequence[Wanted],
     ours: Sequence[Ours],
 ) -> Fault:
     text = str(row["input"])

@@ -20,8 +20,6 @@ __all__ = ["Roles"]
 _LAWFUL = ("state", "political", "civilian")
 _ABBREVIATION = 8
 """The longest word taken for an abbreviation, in letters."""
-_ASIDE = re.compile(r"\s*[\[(]([^\[\]()]+)[\])]")
-_BEHIND = re.compile(r"\w+\s+\w+\s*[\[(]\s*\Z")
 
 
 class Roles:
@@ -55,37 +53,47 @@ class Roles:
 
     def perpetrator(self, actor: Span, claim: Claim, text: str) -> list[Filler]:
         """A phrase for a perpetrator as an individual, an organisation, or both ("fighters of X",
-        where the codebook knows X)."""
-        country = next((p.country for p in claim.places if p.country), None)
-        head = self.words.head(actor.text)
-        known = self.codebook.actor(actor.text, self.language.code, country)
-        if known is None or known.via in ("metonym", "capital"):
-            body = self.words.is_body(head) or getattr(actor, "id", None) is not None
-            body = body or self._abbreviation(actor, text)
-            return [filler(actor, "PerpOrg" if body else "PerpInd")]
-        if known.via == "leader":
-            return [filler(actor, "PerpInd")]
-        name = Filler(
-            actor.start + known.start,
-            actor.start + known.end,
-            actor.text[known.start : known.end],
-            "PerpOrg",
-        )
-        if self.words.is_group(head):
+        where the codebook knows X). A group that is not called anything is nobody."""
+        words = self.words
+        head = words.head(actor.text)
+        if words.plain(actor.text) in words.bodies.nobody:
+            return []
+        name = self._name(actor, claim)
+        if name is None:
+            body = words.is_body(head) or self._abbreviation(head, text)
+            known = getattr(actor, "id", None) is not None and self.named(actor)
+            return [filler(actor, "PerpOrg" if body or known else "PerpInd")]
+        if name.role == "PerpInd":
+            return [name]
+        if words.is_group(head):
             return [filler(actor, "PerpOrg")]
-        whole = self.words.is_body(head) or self.words.head(name.text) == head
+        whole = words.is_body(head) or words.head(name.text) == head
         return [name] if whole else [filler(actor, "PerpInd"), name]
 
+    def _name(self, actor: Span, claim: Claim) -> Filler | None:
+        """The organisation that a phrase names, or the leader that it is; None if neither."""
+        code, codebook = self.language.code, self.codebook
+        country = next((p.country for p in claim.places if p.country), None)
+        found = codebook.actor(actor.text, code, country)
+        if found is None or found.via in ("metonym", "capital"):
+            inside = codebook.find(actor.text, code, country)
+            found = next((m for m in inside if m.via == "name"), None)
+        if found is None:
+            return None
+        if found.via == "leader":
+            return filler(actor, "PerpInd")
+        start, end = found.start, found.end
+        return Filler(actor.start + start, actor.start + end, actor.text[start:end], "PerpOrg")
+
     @staticmethod
-    def _abbreviation(span: Span, text: str) -> bool:
-        """Whether a word is short for what stands in brackets behind it, or itself stands in
-        brackets behind what it is short for."""
-        if len(span.text) > _ABBREVIATION or " " in span.text or not span.text.isupper():
+    def _abbreviation(word: str, text: str) -> bool:
+        """Whether a word stands for what a text explains in brackets behind it, or itself stands
+        in brackets behind what it is short for."""
+        if len(word) > _ABBREVIATION:
             return False
-        aside = _ASIDE.match(text, span.end)
-        if aside is not None:
-            return len(aside[1].split()) > 1
-        return _BEHIND.search(text[max(0, span.start - 80) : span.start]) is not None
+        short = re.escape(word.upper())
+        aside = re.search(rf"\b{short}\b\s*[\[(]\w+\s\w+", text)
+        return bool(aside or re.search(rf"\w\s+\w+\s*[\[(]{short}[\])]", text))
 
     def sort(self, claim: Claim, target: Span) -> str:
         """What a target is: "force", "outlaw", "person", "thing", or "unsaid"."""

@@ -98,10 +98,12 @@ class Heads(Rules):
 
 
 class Bodies(Rules):
-    """Heads that name an organisation, and those that do where a name stands beside them."""
+    """Heads that name an organisation, those that do where a name stands beside them, and whole
+    phrases that name nobody."""
 
     words: tuple[str, ...]
     groups: tuple[str, ...]
+    nobody: tuple[str, ...]
 
 
 class Forces(Rules):

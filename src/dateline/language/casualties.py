@@ -64,9 +64,9 @@ class OfNoun(Harmed):
 class HarmVerb(Harmed):
     """Verbs (lemmas), their past participles, and other forms that a parser may take for another
     word. victim: who of its sentence is harmed, in the active; "toll": the number that the verb
-    reaches, if its subject is one of ``subjects`` ("the toll rose to 30"). with_: words of which
-    one must stand near ("lose ... life"). persons: the verb is also said of things, so the victim
-    must be known for a person."""
+    reaches, if its subject is one of ``subjects``, where any are given ("the toll rose to 30").
+    with_: words of which one must stand near ("lose ... life"). persons: the verb is also said of
+    things, so the victim must be known for a person."""
 
     kind: Kind
     verb: tuple[str, ...]

@@ -28,7 +28,8 @@ class RelationRule(Rules):
     words of those tables; tried in the order of the file, the first that ends at the name (or at
     "the town of" before it) wins. kind: in, near, between, toward, from, against, or "of" for
     words that do not say where. keep: whether they are kept as the place's relation. sure: whether
-    a name after them that no list holds is a place all the same ("in X", but not "on X").
+    a name after them that no list holds is a place all the same ("in X", but not "on X"). placed:
+    whether it is one even if the parser takes it for a person.
     radius_km: how far off the named place the happening may be; a distance among the words goes
     before it.
     """
@@ -38,6 +39,7 @@ class RelationRule(Rules):
     patterns: tuple[str, ...] = Field(min_length=1)
     keep: bool = True
     sure: bool = True
+    placed: bool = False
     radius_km: float | None = None
     examples: tuple[PlaceExample, ...] = Field(min_length=1)
     not_examples: tuple[PlaceExample, ...] = ()
@@ -105,7 +107,8 @@ class PlaceFile(Rules):
     """The whole of ``places.toml``. connectors: lower-case words inside names. determiners: words
     that may stand before a name or a place noun. links: words between a place noun and its name.
     apart: prepositions that set another happening apart ("following the execution in X").
-    possessives: what joins an owner to the place behind it ("in Y's X").
+    possessives: what joins an owner to the place behind it ("in Y's X"). bare: whether a place's
+    name that no list holds stands without an article.
     numbers, units (in km), directions: what a distance is made of."""
 
     version: str
@@ -115,6 +118,7 @@ class PlaceFile(Rules):
     directions: tuple[str, ...]
     apart: tuple[str, ...] = ()
     possessives: tuple[str, ...] = ()
+    bare: bool = False
     numbers: dict[str, float]
     units: dict[str, float]
     relation: tuple[RelationRule, ...]

@@ -48,6 +48,7 @@ class Cue:
     owner: str | None = None
     linked: bool = False
     sure: bool = False
+    placed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +324,7 @@ class PlaceWords:
                 owner=fold(noun or (owned["owner"] if owned else "")) or None,
                 linked=match["link"] is not None,
                 sure=rule.sure,
+                placed=rule.placed,
             )
         match = self._place_noun(left)
         if match is None:

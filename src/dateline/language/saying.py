@@ -15,11 +15,11 @@ from dateline.language.clauses import (
     is_passive,
     own_clauses,
 )
+from dateline.language.postposed import said_before, speaker_before
 from dateline.language.voices import Act, is_known, is_medium, linked, noun_head, owners, voices
 from dateline.syntax import Sentence, Token
 
 _NOT_YET = ("planned", "demanded", "hypothetical")
-_PAUSES = (",", '"', "-", "--")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ")
 
 
@@ -105,7 +105,7 @@ def _complete(
         return (beside or opening) and not attributive
     if any(c.i > verb.i for c in sentence.children(verb.i, "ccomp", "xcomp")):
         return True
-    if _said_before(sentence, verb):
+    if said_before(sentence, verb, rules):
         return True
     for thing in sentence.children(verb.i, "obj"):
         if any(is_infinitive(sentence, c) for c in sentence.children(thing.i, "acl")):
@@ -117,22 +117,6 @@ def _complete(
     if verb.i in quoted or any(c.i > verb.i for c in sentence.children(verb.i, "obj")):
         return False
     return any(0 < i - verb.i <= 8 for i in quoted)
-
-
-def _said_before(sentence: Sentence, verb: Token) -> bool:
-    """Whether what is said stands before the speaker and the verb ("ten died, the mayor said"), or
-    around the two ("ten, the mayor said, died"): a clause to the left, or the clause above, and a
-    comma or a quotation mark between."""
-    subjects = [c for c in sentence.children(verb.i, "nsubj") if c.i < verb.i]
-    if not subjects:
-        return False
-    first = min(t.i for t in sentence.subtree(subjects[0].i))
-    if first == 0 or sentence[first - 1].norm not in _PAUSES:
-        return False
-    if any(c.i < first for c in sentence.children(verb.i, "ccomp")):
-        return not any(c.i > verb.i for c in sentence.children(verb.i, "ccomp"))
-    after = sentence[verb.i + 1].norm if verb.i + 1 < len(sentence) else "."
-    return verb.dep == "parataxis" and (verb.head < first or after in (*_PAUSES, "."))
 
 
 def _complementizer(sentence: Sentence, verb: int, rules: AttributionRules) -> int | None:
@@ -214,8 +198,9 @@ def _verbal(
     named: tuple[int, ...],
 ) -> Act | None:
     turned = _turned(sentence, verb, rules)
-    before = turned is not None or _said_before(sentence, verb)
-    subject = turned or subject_of(sentence, verb, rules)
+    before = turned is not None or said_before(sentence, verb, rules)
+    beside = speaker_before(sentence, verb) if before else None
+    subject = turned or beside or subject_of(sentence, verb, rules)
     participle = verb.dep in ("acl", "amod") and not sentence.children(verb.i, "aux", "nsubj")
     passive = is_passive(sentence, verb)
     evidence = _documents(sentence, rules, verb.i)

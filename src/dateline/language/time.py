@@ -157,7 +157,8 @@ class TimeGrammar:
                     )
                 )
             else:
-                slots[slot] = self._compiler.value(slot, words)
+                # A day that cannot be a month ("dd") is a day all the same.
+                slots["day" if slot == "dd" else slot] = self._compiler.value(slot, words)
         keep = match.start("keep") if "keep" in match.re.groupindex else -1
         begin = keep if keep >= 0 else match.start()
         words_before = (

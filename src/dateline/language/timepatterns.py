@@ -20,6 +20,7 @@ _PIECE = re.compile(r"\{(\w+)(?::(\w+))?\}|\(!|[()|?<]|\s+|[^{}()|?<\s]+")
 _DIGITS = {
     "year": r"(?:1[89]|20)\d\d",
     "yy": r"\d\d",
+    "dd": r"(?:3[01]|2\d|1[3-9])",
     "mm": r"(?:1[0-2]|0?[1-9])",
     "minute": r"[0-5]\d",
     "hijri_year": r"1[345]\d\d",
@@ -35,10 +36,10 @@ _WORDED = {
     "day": ("ordinal",),
 }
 _WITH_DIGITS = frozenset(f"{{{slot}" for slot in (*_DIGITS, "day", "hour", "n") if slot != "word")
-_BEFORE = r"(?<!\w)(?<!\d[.,/-])"
+# Not inside of a word or number, and no amount of money.
+_BEFORE = r"(?<!\w)(?<!\d[.,/-])(?<!\$)(?<!\$ )"
 _AFTER = r"(?!\w)(?![.,/:]\d)(?!-\d)(?! \d{3}\b)"
 _GAP = r"(?: {1,3})"
-
 
 
 def _loose(words: str) -> str:
@@ -102,7 +103,8 @@ class Compiler:
             for rule in file.rule
             if rule.kind in ("date", "period")
             for pattern in rule.pattern
-            if "{date" not in pattern and "{unit" not in pattern
+            if "{date" not in pattern
+            and "{unit" not in pattern
             and (rule.unit in (None, "day") or "{weekday" in pattern)
         ]
         self.slots["date"] = "(?:" + "|".join(self._source(p, None) for p in nested) + ")"

@@ -8,10 +8,10 @@ from pydantic import Field
 
 from dateline.language.loading import Rules
 
-Unit = Literal[
-    "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade"
+Unit = Literal["minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade"]
+Part = Literal[
+    "begin", "mid", "end", "decade", "century", "q1", "q2", "q3", "q4", "h1", "h2", "week", "last"
 ]
-Part = Literal["begin", "mid", "end", "decade", "q1", "q2", "q3", "q4", "h1", "h2", "week", "last"]
 Kind = Literal[
     "date",
     "period",
@@ -58,8 +58,8 @@ class TimeRule(Rules):
 
     ``anchor``: "now", the day of publication, or "text", a day given earlier in the text.
     ``direction``: "last" or "next", strictly before or after the anchor. ``part``: the beginning,
-    middle or end of a month or year, a decade, a quarter or half of a year, the week or the weekday
-    of it that the slot ``ordinal`` counts ("week"), or the last ("last"). ``either``: the day and
+    middle or end of a month or year, a decade, a century, a quarter or half of a year, the week or
+    the weekday of it that the slot ``ordinal`` counts ("week"), or the last ("last"). ``either``: the day and
     the month, both in digits, may stand in either order; unknown where both readings stay possible.
     """
 

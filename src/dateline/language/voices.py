@@ -102,12 +102,14 @@ def is_known(sentence: Sentence, head: int, rules: AttributionRules) -> bool:
     return rules.role(name) is not None
 
 
-def is_medium(sentence: Sentence, token: Token, rules: AttributionRules) -> bool:
-    """ "told the AFP": whoever is told is a medium; as an object, one with a name, beside the
-    clause that is told."""
+def is_medium(
+    sentence: Sentence, token: Token, rules: AttributionRules, *, named: bool = True
+) -> bool:
+    """ "told the AFP": whoever is told is a medium; as an object, one with a name (or, if not
+    ``named``, any) beside the clause that is told."""
     case = sentence.case(token.i)
     if token.dep in ("obj", "iobj") and not case:
-        if token.pos != "PROPN" or not sentence.children(token.head, "ccomp"):
+        if named and (token.pos != "PROPN" or not sentence.children(token.head, "ccomp")):
             return False
     elif token.dep not in ("obl", "obl:arg", "obl:mod") or case not in rules.speech.told:
         return False

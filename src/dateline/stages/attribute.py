@@ -41,6 +41,8 @@ _KIND_ROLES = {
 }
 
 
+# How many tokens a phrase has that tells how somebody speaks.
+_SHORT = 8
 _BESIDE = re.compile(r"\s?,\s([^\W\d][^,;.:\"\n\d]{2,60}),")
 
 
@@ -238,12 +240,13 @@ class _Reading:
     def _role(
         self, sentence: Sentence, head: int, phrase: tuple[Token, ...], entry: object
     ) -> str | None:
-        around = words_of(sentence.subtree(head))
+        around = words_of(self._around(sentence, head))
         name = words_of(phrase[max(0, head - phrase[0].i) :])
         role = self.rules.role(name, around, firm=True)
         if role is None and self.rules.is_transparent(sentence[head]):
             # "police spokesman": the words before it tell whose he is.
-            role = self.rules.role(words_of(t for t in phrase if t.i < head))
+            role = self.rules.role(words_of(t for t in phrase if t.i <= head), firm=True)
+            role = role or self.rules.role(words_of(t for t in phrase if t.i < head))
         role = role or self.rules.role(name) or self.rules.role(words_of(phrase))
         kind = _KIND_ROLES.get(str(getattr(entry, "kind", "")))
         if kind is not None and (role is None or (role, kind) == ("military", "belligerent")):
@@ -256,6 +259,17 @@ class _Reading:
         if sentence[head].ent in ("LOC", "GPE"):
             return "official"
         return None
+
+    @staticmethod
+    def _around(sentence: Sentence, head: int) -> Iterator[Token]:
+        """What hangs on a speaker, or says how he speaks ("on condition of anonymity")."""
+        yield from sentence.subtree(head)
+        verb = sentence.head(head)
+        if verb is not None and verb.pos == "VERB":
+            for child in sentence.children(verb.i, "obl", "advcl"):
+                below = sentence.subtree(child.i)
+                if child.i != head and len(below) <= _SHORT:
+                    yield from below
 
     @staticmethod
     def _last(phrase: tuple[Token, ...]) -> str:

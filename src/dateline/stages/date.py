@@ -373,7 +373,9 @@ class _Dating:
             return False
         dep = trigger.dep.split(":")[0]
         if trigger.pos in ("VERB", "AUX"):
-            bare = "VerbForm=Fin" not in trigger.morph and not sentence.children(c.trigger, "aux", "cc")
+            bare = "VerbForm=Fin" not in trigger.morph and not sentence.children(
+                c.trigger, "aux", "cc"
+            )
             return trigger.dep == "acl:relcl" or (dep == "acl" and bare)
         pointed = any("PronType=Dem" in t.morph for t in sentence.children(c.trigger, "det"))
         if pointed or dep in ("nsubj", "ROOT", "conj", "appos"):

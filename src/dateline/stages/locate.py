@@ -31,6 +31,8 @@ _CLOSE = 4.0
 _POINTING = ("in", "near", "toward", "none")
 _UNNAMED = 4.0
 _LEAD = 3
+# A report that speaks of the country it is written in less than so much of another is about that.
+_AT_HOME = 0.5
 _UNLIKELY = 9.0
 # How far from the middle of a town a spot in it may be.
 _TOWN_KM = 10.0
@@ -240,7 +242,7 @@ class _Search:
         if dateline is not None and dateline.place is not None:
             plain = self.found.plain(dateline.place)
             choice = self._report_place(plain, "dateline", -_UNLIKELY)
-            if choice is not None:
+            if choice is not None and not self._abroad(choice.toponym):
                 return choice
         top = self.report.headline.end if self.report.headline else 0
         lead = [self.found.plain(p) for p in self.report.body if p.start >= top][:_LEAD]
@@ -252,10 +254,21 @@ class _Search:
         # "The army of the country" in the headline is there, unless the lead tells of elsewhere.
         return hinted if hinted.toponym.country == told.toponym.country else told
 
+    def _abroad(self, toponym: Toponym) -> bool:
+        """Whether a report is written in one country and is about another."""
+        meaning = self.found.meaning
+        told = meaning.main
+        if told is None or toponym.country is None or toponym.country == told:
+            return False
+        return meaning.shares.get(toponym.country, 0.0) < _AT_HOME * meaning.shares[told]
+
     def _report_place(self, sentence: Sentence, rule: str, enough: float) -> _Choice | None:
         there = [c for c in self.candidates if c.claim.sentence.start == sentence.start]
         best: _Choice | None = None
+        opening = self.report.dateline.end if self.report.dateline else 0
         for toponym in self._places(sentence):
+            if toponym.end <= opening and rule != "dateline":
+                continue
             score = self.whereabouts.standing(toponym, sentence, there) + 1.5 * detail(toponym)
             if rule == "weak" and toponym.entry is None:
                 continue
