@@ -175,6 +175,11 @@ class _Reader:
         ]
         inside = [t for c in complements for t in s.subtree(c.i) if t.i not in known]
         for token in inside:
+            if token.pos not in ("NOUN", "PROPN", "ADJ"):
+                continue
+            above = s.head(token.i)
+            if token.dep in ("compound", "flat") and above is not None and self.party(above):
+                continue
             if self.party(token):
                 if token.dep == "amod":
                     self.found.append(Argument(frame.within, token.i, "within"))
@@ -324,6 +329,8 @@ class _Reader:
         if case in frames.by and token.dep == "nmod":
             return True
         if self.lexicon.prepositions.get(case, ()) != ("target",):
+            return False
+        if self.frame.preposition.get(case, "target") != "target":
             return False
         return case not in frames.upon or (case in frames.beyond and token.ent != "LOC")
 

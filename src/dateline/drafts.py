@@ -71,6 +71,7 @@ class Draft:
     arguments: tuple[Argument, ...]
     means: tuple[tuple[int, int, str], ...]
     kinds: frozenset[str]
+    strength: str = "hard"
 
 
 class Drafter:
@@ -267,6 +268,7 @@ class Drafter:
             arguments=tuple(a for a in arguments if a.slot != PRONOUN),
             means=tuple(own),
             kinds=kinds,
+            strength=match.trigger.strength,
         )
 
     def in_name(self, sentence: Sentence, match: Match) -> bool:
@@ -397,19 +399,20 @@ class Drafter:
 
     def between_powers(self, sentence: Sentence, arguments: Sequence[Argument]) -> bool:
         """Whether at least two parties stand in the arguments, one of them armed, a country or
-        known to the codebook; a pronoun may stand for the other."""
-        roles = [a for a in arguments if a.role in ("actor", "target")]
-        heads = sorted({a.head for a in roles if a.slot != PRONOUN})
-        parties = [
-            i for i in heads if self.kind(sentence, i) in _PARTIES or self.of_nation(sentence, i)
-        ]
-        pronouns = len({a.head for a in roles if a.slot == PRONOUN})
-        return len(parties) + pronouns > 1 and any(
-            self.kind(sentence, i) in ("armed", "nation", "capital", "place")
-            or self.of_nation(sentence, i)
+        known to the codebook."""
+        roles = [a for a in arguments if a.role in ("actor", "target") and a.slot != PRONOUN]
+        heads = sorted({a.head for a in roles})
+        kinds = {i: self.kind(sentence, i) for i in heads}
+        peoples = [i for i in heads if self.of_nation(sentence, i)]
+        powers = {
+            i
+            for i in heads
+            if kinds[i] in ("armed", "nation", "capital")
+            or (i in peoples and kinds[i] != "civilian")
             or self.known(sentence, i)
-            for i in parties
-        )
+        }
+        others = {i for i in heads if kinds[i] in _PARTIES or i in peoples}
+        return bool(powers) and len(powers | others) > 1
 
     def of_nation(self, sentence: Sentence, i: int) -> bool:
         """Whether a noun is a people, or has an adjective or noun of one ("Syrian officials")."""
@@ -468,7 +471,7 @@ class Drafter:
 
 # What a parser may cut a word at.
 _PARTED = re.compile(r"[ '-]")
-_PARTIES = ("armed", "state", "political", "actor", "nation", "capital", "place", "person", "body")
+_PARTIES = ("state", "political", "body", "person", "actor", "place")
 _PEOPLE = ("armed", "state", "political", "civilian", "person", "actor")
 
 

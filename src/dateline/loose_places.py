@@ -72,7 +72,8 @@ class LoosePlaces:
         behind = self.words.behind(view[end:])
         if behind is not None:
             cue = behind.of(cue)
-        if not self._looks_placed(view[start:end], cue, tokens):
+        called = behind is not None and behind.rule.noun is not None
+        if not self._looks_placed(view[start:end], cue, tokens, called):
             return None
         if self.words.file.bare and cue.noun is None and self._has_article(sentence, tokens):
             return None
@@ -117,8 +118,11 @@ class LoosePlaces:
             return cue
         return replace(cue, rule="apposition", noun=kind, owner=noun.norm)
 
-    def _looks_placed(self, name: str, cue: Cue, tokens: tuple[Token, ...]) -> bool:
-        """Whether the words around, or the parser, say that an unlisted name is a place."""
+    def _looks_placed(
+        self, name: str, cue: Cue, tokens: tuple[Token, ...], called: bool
+    ) -> bool:
+        """Whether the words around, or the parser, say that an unlisted name is a place;
+        ``called``: a place noun stands behind it."""
         key = self.words.key(name)
         named = cue.noun in SITES
         if key in self.words.not_places or (key in self.words.adjectives and not named):
@@ -126,7 +130,7 @@ class LoosePlaces:
         tags = {t.ent for t in tokens}
         if tags == {"LOC"}:
             return tokens[0].i > 0 or tokens[0].pos == "PROPN"
-        if cue.rule == "apposition":
+        if cue.rule == "apposition" or (called and tokens[-1].pos == "PROPN"):
             return len(name) > 3
         if cue.kind not in LOCATIVE:
             return False

@@ -23,6 +23,8 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
         return False
     if any(c.dep == "nsubj:pass" for c in sentence.children(verb)):
         return True
+    if sentence.children(verb, "obj") and sentence.children(verb, "nsubj"):
+        return False
     participle = "VerbForm=Part" in token.morph and "Tense=Past" in token.morph
     if token.pos == "ADJ" or (token.pos == "NOUN" and token.dep == "acl"):
         return True
@@ -50,6 +52,11 @@ def subject(sentence: Sentence, verb: int, lexicon: Lexicon, depth: int = 0) -> 
         verbs = [t for t in sentence.ancestors(verb) if t.pos in VERBAL]
         return subject(sentence, verbs[0].i, lexicon, depth + 1) if verbs else None
     if token.dep.startswith("acl"):
+        present = "VerbForm=Part" in token.morph and "Tense=Pres" in token.morph
+        governor = sentence.head(head.i)
+        if present and head.dep == "obj" and governor is not None and _says(head, lexicon):
+            # "issued a statement demanding": those who issued it demand.
+            return subject(sentence, governor.i, lexicon, depth + 1)
         return head if is_nominal(head) else None
     if token.dep == "amod":
         return head
@@ -82,6 +89,11 @@ def _beside(sentence: Sentence, first: Token, second: Token, verb: int) -> bool:
     homme de 26 ans, a été")."""
     between = any(t.text == "," for t in sentence.tokens[first.i : second.i])
     return between and any(t.text == "," for t in sentence.tokens[second.i : verb])
+
+
+def _says(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun is no one who acts, so that what it "demands" its author does."""
+    return noun.pos == "NOUN" and lexicon.agent_terms.kind(noun) is None
 
 
 def _verb(token: Token) -> bool:

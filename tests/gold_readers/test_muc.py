@@ -359,6 +359,7 @@ def changed(**more: Any) -> Claim:
         (changed(when=When(*span("YESTERDAY"), "1989-10-01", "1989-10-01", "day")), "old"),
         (changed(places=(Place(*span("VADOLUZ"), country="FR", precision="place"),)), "abroad"),
         (changed(targets=(Target(*span("SOLDIERS")),)), "war"),
+        (changed(type="threat", actors=(Actor(*span("ANA PRIETO")),)), "lawful"),
         (changed(targets=(Target(*span("REBELS"), civilian=False),)), "war"),
         (claim("armed-clash", "CLASHED", actors=(Actor(*span("SOLDIERS")),)), "war"),
         (claim("armed-attack", "KILLED"), "vague"),
@@ -393,6 +394,100 @@ def test_a_toll_that_only_counts_names_nobody(incidents: Incidents) -> None:
     (attack,), _ = incidents.of([changed(targets=(), casualties=(toll,))], DAY, TEXT)
     assert attack.effect == "death"
     assert attack.of("Victim") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "roles"),
+    [
+        ("ARMED MEN", ["PerpInd"]),
+        ("RED\nDAWN FRONT", ["PerpOrg"]),
+        ("XYZ", ["PerpInd"]),
+        ("SOLDIERS", ["PerpInd"]),
+    ],
+)
+def test_individuals_and_organisations(incidents: Incidents, words: str, roles: list[str]) -> None:
+    found = incidents.roles.perpetrator(Actor(*span(words)), KILLING, TEXT)
+    assert [f.role for f in found] == roles
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "THE ZQF [UNITED FISHERMEN OF LINDO] DID IT.",
+        "THE UNITED FISHERMEN (ZQF) DID IT. ZQF SAID SO.",
+    ],
+)
+def test_an_abbreviation_is_an_organisation(incidents: Incidents, text: str) -> None:
+    actor = Actor(*span("ZQF", text))
+    assert [f.role for f in incidents.roles.perpetrator(actor, KILLING, text)] == ["PerpOrg"]
+
+
+def test_fighters_of_a_known_group_are_both(incidents: Incidents) -> None:
+    text = "FARC GUERRILLAS CAME."
+    found = incidents.roles.perpetrator(Actor(*span("FARC GUERRILLAS", text)), KILLING, text)
+    assert [(f.role, f.text) for f in found] == [
+        ("PerpInd", "FARC GUERRILLAS"),
+        ("PerpOrg", "FARC"),
+    ]
+
+
+def test_a_group_without_a_name_is_nobody(incidents: Incidents) -> None:
+    text = "NO ORGANIZATION CLAIMED IT."
+    actor = Actor(*span("ORGANIZATION", text))
+    assert incidents.roles.perpetrator(actor, KILLING, text) == []
+
+
+def test_bare_plurals_are_nobody_certain(incidents: Incidents) -> None:
+    text = "THEY KILL JOURNALISTS. THE JOURNALISTS DIED. TWO JOURNALISTS DIED. ANA PRIETO DIED."
+    places = [text.index(w) for w in ("JOURN", "JOURNALISTS DIED", "TWO", "ANA")]
+    words = ("JOURNALISTS", "JOURNALISTS", "TWO JOURNALISTS", "ANA PRIETO")
+    spans = [Span(at, at + len(w), w) for at, w in zip(places, words, strict=True)]
+    assert [incidents.roles.certain(s, text) for s in spans] == [False, True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("given", "type"),
+    [
+        (claim("destruction", "DAMAGED", targets=BOMBING.targets, places=(LINDO,)), "ATTACK"),
+        (
+            claim(
+                "destruction",
+                "DAMAGED",
+                targets=BOMBING.targets,
+                provenance={"type": "set-fire@en@1"},
+            ),
+            "ARSON",
+        ),
+        (claim("destruction", "DAMAGED", targets=BOMBING.targets, means=BOMBING.means), "BOMBING"),
+        (claim("abduction", "DAMAGED", targets=(MAYOR,)), "KIDNAPPING"),
+        (claim("shelling", "DAMAGED", targets=BOMBING.targets), "ATTACK"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_types(incidents: Incidents, given: Claim, type: str) -> None:
+    (found,), _ = incidents.of([given], DAY, TEXT)
+    assert found.type == type
+
+
+def test_the_attack_is_the_incident_last_told_of(incidents: Incidents) -> None:
+    more = claim("armed-attack", "CLASHED")
+    (found,), _ = incidents.of([BOMBING, more], DAY, TEXT)
+    assert (found.type, len(found.claims)) == ("BOMBING", 2)
+
+
+def test_nobody_named_is_killed_twice(incidents: Incidents) -> None:
+    prieto = Target(*span("ANA PRIETO"))
+    again = claim("killing", "CLASHED", targets=(prieto,), places=(LINDO,))
+    (found,), _ = incidents.of([changed(targets=(prieto,)), again], DAY, TEXT)
+    assert len(found.claims) == 2
+
+
+def test_a_dateline_says_neither_when_nor_where(incidents: Incidents) -> None:
+    line = Place(*span("BOGOTA"), name="Paris", country="FR", precision="place")
+    (found,), _ = incidents.of([changed(places=(line,))], DAY, TEXT, TEXT.index("--"))
+    assert found.place == line
+    _, left = incidents.of([changed(places=(line,))], DAY, TEXT)
+    assert [out.reason for out in left] == ["abroad"]
 
 
 # Slots of a pair --------------------------------------------------------------------------------

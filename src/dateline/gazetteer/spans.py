@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+")
-_JOIN = re.compile(r"-|' ?| ")
+# A name may be broken over two lines of a paragraph.
+_JOIN = re.compile(r"-|' ?| |\n")
 # After a letter or two a full stop ends no sentence: "U.S.", "St. Louis".
-_SHORTENED = re.compile(r"\. ?")
+_SHORTENED = re.compile(r"\.\s?")
 _SHORT = 2
 _LONGEST = 6
 

@@ -62,7 +62,7 @@ class Incidents:
             self._answered_for(out.claim, found, text)
         kept: list[Incident] = []
         for incident in found:
-            if self._general(incident):
+            if self._general(incident, text):
                 left += [LeftOut(claim, "vague") for claim in incident.claims]
             else:
                 kept.append(incident)
@@ -101,16 +101,16 @@ class Incidents:
         forces = any(self.roles.is_force(actor) for actor in claim.actors)
         return "war" if foes or forces or rule.civilian else None
 
-    def _general(self, incident: Incident) -> bool:
+    def _general(self, incident: Incident, text: str) -> bool:
         """Whether an incident is told in general: nobody and nothing is hit, or no certain one and
         not both when and where (one of them does where people are counted). What is only to come
         needs a certain one; what is spread over more than two months is many."""
         hits = [f for f in incident.fillers if f.role in ("Victim", "Target")]
-        certain = any(self.roles.certain(f) for f in hits)
+        certain = any(self.roles.certain(f, text) for f in hits)
         if incident.coming:
             return not certain
         weapons = incident.of("Weapon")
-        if not hits and not weapons and not any(c.casualties for c in incident.claims):
+        if not hits and not weapons:
             return True
         body = incident.body
         times = [interval(c.when) for c in incident.claims if (c.when.start or 0) >= body]

@@ -122,12 +122,24 @@ class Roles:
             return "person"
         return "thing" if claim.type in words.things.claims else "person"
 
-    def certain(self, span: Span) -> bool:
-        """Whether words name or describe somebody or something, and not people in general."""
+    def certain(self, span: Span, text: str) -> bool:
+        """Whether words name, count or point to somebody or something, and are no bare plural
+        ("journalists are killed") nor people in general."""
         head = self.words.head(span.text)
-        return not (
-            self.words.is_area(head) or self.words.is_toll(head) or self.words.is_mass(head)
-        )
+        if self._vague(head):
+            return False
+        before = text[max(0, span.start - 20) : span.start]
+        given = (*self.words.tokens(before)[-1:], *self.words.tokens(span.text)[:1])
+        if any(map(self.words.is_determiner, given)):
+            return True
+        return not self._plural(head) or self._counts(span.text)
+
+    def _vague(self, head: str) -> bool:
+        return self.words.is_area(head) or self.words.is_toll(head) or self.words.is_mass(head)
+
+    def _plural(self, head: str) -> bool:
+        known = self._titles | self._things
+        return any(one in known for one in self.words.singulars(head)[1:])
 
     def counted(self, span: Span) -> bool:
         """Whether words count people in general."""
@@ -135,8 +147,9 @@ class Roles:
 
     def named(self, span: Span) -> bool:
         """Whether the head of some words is a name: no word that the language knows for people."""
-        forms = set(self.words.singulars(self.words.head(span.text)))
-        return self.certain(span) and not forms & (self._titles | self._things)
+        head = self.words.head(span.text)
+        forms = set(self.words.singulars(head))
+        return not self._vague(head) and not forms & (self._titles | self._things)
 
     def is_force(self, actor: Actor) -> bool:
         """Whether an actor is of an army or the police."""

@@ -91,6 +91,7 @@ class Heads(Rules):
 
     before: tuple[str, ...]
     trailing: tuple[str, ...]
+    determiners: tuple[str, ...]
     articles: tuple[str, ...]
     measures: tuple[str, ...]
     plurals: tuple[tuple[str, str], ...]
@@ -165,6 +166,10 @@ class MucWords(Rules):
         word = word.removesuffix("'s").rstrip("'")
         last = word.rpartition("-")[2]
         return last if last.isalpha() and len(last) > 2 else word
+
+    def is_determiner(self, word: str) -> bool:
+        """Whether a word points to one or to certain ones."""
+        return word in _set(self.heads.determiners)
 
     def is_body(self, head: str) -> bool:
         """Whether a head names an organisation."""

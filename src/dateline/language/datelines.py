@@ -16,8 +16,9 @@ _CLOSE = re.compile(
     rf"(?:,? ?(?P<place>{_NAME})(?= ?[.,(-]))?"
     r"[0-9A-Z:+, ]{0,20}(?: ?\([^()\n]{1,60}\))?[ .,)]*(?:-+ |-+$|: |$)"
 )
-_CAPITALS = re.compile(r"([^\W\d_](?:[^\W\d_]|[' -]){2,40}?)(?:, ?[^\n().:]{1,40})?")
-_AGENCY = re.compile(r" ?\([^()\n]{1,60}\) ?-+ ")
+_PLACED = re.compile(
+    r"([^\W\d_](?:[^\W\d_]|[' -]){2,40}?)(?:, ?[^\n().:]{1,40})? ?\([^()\n]{1,60}\) ?-+ "
+)
 _LEAVE = " ,.:(-"
 
 
@@ -77,12 +78,11 @@ def _is_name(words: str) -> bool:
 def _placed(report: Report, paragraph: Span) -> Dateline | None:
     # Looked at in the article's own text: a view may read capitals as ordinary case.
     seen = report.span(paragraph.start, paragraph.end).text
-    place = _CAPITALS.match(seen)
-    agency = _AGENCY.match(seen, place.end()) if place else None
-    if place is None or agency is None or not place[1].isupper():
+    place = _PLACED.match(seen)
+    if place is None or not place[1].isupper():
         return None
     start = paragraph.start
     return Dateline(
-        span=report.span(start, start + agency.end()),
+        span=report.span(start, start + place.end()),
         place=report.span(start, start + place.end(1)),
     )

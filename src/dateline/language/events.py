@@ -55,7 +55,7 @@ class Trigger(Rules):
     adjective: tuple[str, ...] = ()
     phrase: tuple[str, ...] = ()
     frame: str = "act"
-    strength: Literal["hard", "soft"] = "hard"
+    strength: Literal["hard", "firm", "soft"] = "hard"
     toll: bool = False
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()

@@ -268,7 +268,7 @@ class Lexicon:
         words: dict[str, bool] = {}
         groups: list[Together] = []
         for trigger in self.triggers:
-            hard = trigger.strength == "hard" and not trigger.toll
+            hard = trigger.strength != "soft" and not trigger.toll
             stems = self._word_stems[trigger.id]
             if trigger.needs and stems:
                 needs = tuple(dict.fromkeys(k for need in trigger.needs for k in self._need(need)))
@@ -277,7 +277,7 @@ class Lexicon:
             for stem in stems:
                 words[stem] = words.get(stem, False) or hard
         for phrase in self._phrases:
-            hard = phrase.trigger.strength == "hard" and not phrase.trigger.toll
+            hard = phrase.trigger.strength != "soft" and not phrase.trigger.toll
             groups.append(Together(self._starts_of(phrase), hard, row=True))
         return Gate.of(words, groups)
 

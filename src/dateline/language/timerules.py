@@ -59,8 +59,9 @@ class TimeRule(Rules):
     ``anchor``: "now", the day of publication, or "text", a day given earlier in the text.
     ``direction``: "last" or "next", strictly before or after the anchor. ``part``: the beginning,
     middle or end of a month or year, a decade, a century, a quarter or half of a year, the week or
-    the weekday of it that the slot ``ordinal`` counts ("week"), or the last ("last"). ``either``: the day and
-    the month, both in digits, may stand in either order; unknown where both readings stay possible.
+    the weekday of it that the slot ``ordinal`` counts ("week"), or the last ("last"). ``either``:
+    the day and the month, both in digits, may stand in either order; unknown where both readings
+    stay possible.
     """
 
     id: str

@@ -112,7 +112,12 @@ def _lemmatizer(nlp: Any) -> Callable[[Any], str]:
         key = (token.lower_, token.pos_)
         found = known.get(key)
         if found is None:
-            forms = made.lemmatize(token)
+            if token.pos_ == "AUX":
+                token.pos_ = "VERB"  # the tables hold no auxiliaries
+                forms = made.lemmatize(token)
+                token.pos_ = "AUX"
+            else:
+                forms = made.lemmatize(token)
             made.cache.clear()
             found = str(forms[0] if forms else token.lower_).lower()
             if len(known) < _KNOWN_LEMMAS:

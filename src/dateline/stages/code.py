@@ -169,7 +169,14 @@ class _Coder(Drafter):
             if a.role in taken and a.head not in known
         ]
         means = [m for other in absorbed for m in other.means if m not in draft.means]
-        return replace(draft, arguments=(*draft.arguments, *more), means=(*draft.means, *means))
+        # What a killing that counts by itself is the outcome of counts as well.
+        hard = any(self.hard(other) for other in absorbed)
+        return replace(
+            draft,
+            arguments=(*draft.arguments, *more),
+            means=(*draft.means, *means),
+            strength="hard" if hard else draft.strength,
+        )
 
     # The report -------------------------------------------------------------------------------
 
@@ -182,7 +189,7 @@ class _Coder(Drafter):
         if not conflict and not self.about_conflict(drafts):
             # A happening that the report only touches on is one; the softer words around it are
             # those of ordinary news.
-            drafts = [d for d in drafts if self.hard(d)]
+            drafts = [d for d in drafts if d.strength != "soft" and not self.is_toll(d)]
         candidates: list[Candidate] = []
         established: str | None = None
         for draft in self.unrepeated(drafts):
@@ -228,7 +235,7 @@ class _Coder(Drafter):
         )
 
     def hard(self, draft: Draft) -> bool:
-        return draft.match.trigger.strength == "hard" and not self.is_toll(draft)
+        return draft.strength == "hard" and not self.is_toll(draft)
 
     @cached_property
     def means_kinds(self) -> frozenset[str]:

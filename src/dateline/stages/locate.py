@@ -254,6 +254,13 @@ class _Search:
         # "The army of the country" in the headline is there, unless the lead tells of elsewhere.
         return hinted if hinted.toponym.country == told.toponym.country else told
 
+    def _in_dateline(self, toponym: Toponym) -> bool:
+        """Whether a place only says where a report was written."""
+        dateline = self.report.dateline
+        return dateline is not None and (
+            dateline.span.start <= toponym.start and toponym.end <= dateline.span.end
+        )
+
     def _abroad(self, toponym: Toponym) -> bool:
         """Whether a report is written in one country and is about another."""
         meaning = self.found.meaning
@@ -265,9 +272,8 @@ class _Search:
     def _report_place(self, sentence: Sentence, rule: str, enough: float) -> _Choice | None:
         there = [c for c in self.candidates if c.claim.sentence.start == sentence.start]
         best: _Choice | None = None
-        opening = self.report.dateline.end if self.report.dateline else 0
         for toponym in self._places(sentence):
-            if toponym.end <= opening and rule != "dateline":
+            if rule != "dateline" and self._in_dateline(toponym):
                 continue
             score = self.whereabouts.standing(toponym, sentence, there) + 1.5 * detail(toponym)
             if rule == "weak" and toponym.entry is None:
