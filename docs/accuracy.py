@@ -50,8 +50,11 @@ def main(folder: Path, names: list[str]) -> int:
     measured: dict[str, Any] = {"sets": {}}
     if RECORD.exists():
         measured = json.loads(RECORD.read_text(encoding="utf-8"))
-    wanted = [s.name for s in accuracy.sets() if not names or s.name in names]
-    paths = [folder / f"{name}.jsonl" for name in wanted]
+    paths = [
+        DOCS.parent / each.file if each.file else folder / f"{each.name}.jsonl"
+        for each in accuracy.sets()
+        if not names or each.name in names
+    ]
     for path in paths:
         if not path.exists():
             print(f"{path.stem}: passed over: there is no {path}", flush=True)

@@ -42,9 +42,11 @@ class CountryWords(Rules):
 
 
 class CountryNames(Rules):
-    """The whole of ``lang/<code>/countries.toml``."""
+    """The whole of ``lang/<code>/countries.toml``. wider: names and adjectives of parts of the
+    world that hold a country's ("Central American")."""
 
     version: str
+    wider: tuple[str, ...] = ()
     country: tuple[CountryWords, ...]
 
 

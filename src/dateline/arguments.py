@@ -173,19 +173,39 @@ class _Reader:
             for c in s.children(verb, "obj", "obl", "xcomp", "ccomp", "advcl")
             if not self.only_beside(c)
         ]
-        inside = [t for c in complements for t in s.subtree(c.i) if t.i not in known]
-        for token in inside:
-            if token.pos not in ("NOUN", "PROPN", "ADJ"):
-                continue
-            above = s.head(token.i)
-            if token.dep in ("compound", "flat") and above is not None and self.party(above):
-                continue
+        inside = [
+            t
+            for c in complements
+            for t in s.subtree(c.i)
+            if t.i not in known and t.pos in ("NOUN", "PROPN", "ADJ") and self.stands(t, known)
+        ]
+        # "withdraw its troops from X", "send soldiers to Y": named before unnamed ones.
+        named = [
+            t
+            for t in inside
+            if t.pos == "PROPN"
+            or t.dep == "amod"
+            or any(self.party(c) for c in s.children(t.i, "amod", "compound"))
+        ]
+        for token in (*named, *inside):
             if self.party(token):
                 if token.dep == "amod":
                     self.found.append(Argument(frame.within, token.i, "within"))
                 else:
                     self.add(frame.within, token, "within")
                 return
+
+    def stands(self, token: Token, known: set[int]) -> bool:
+        """Whether a word is no mere part of a name, nor of the phrase of an argument known."""
+        above = self.s.head(token.i)
+        if above is not None and token.dep in ("compound", "flat") and self.party(above):
+            return False
+        at = token
+        while at.dep in ("compound", "flat", "amod", "nmod:poss", "appos") and above is not None:
+            if above.i in known and (self.party(above) or above.ent == "PER"):
+                return False
+            at, above = above, self.s.head(above.i)
+        return True
 
     def only_beside(self, complement: Token) -> bool:
         """Whether a complement says where, or who says so, and so not whom ("in X", "according to
@@ -217,6 +237,8 @@ class _Reader:
     def with_passive_auxiliary(self, verb: int) -> bool:
         """Whether the one auxiliary of a participle is that of the passive, whatever the parse
         calls it ("est expulsé"; "est tombé" is left out by the list of such verbs)."""
+        if "Tense=Pres" in self.s[verb].morph:
+            return False  # "is blocking"
         auxiliaries = [c.lemma for c in self.s.children(verb, "aux")]
         return len(auxiliaries) == 1 and auxiliaries[0] in self.lexicon.frames.passive_auxiliary
 

@@ -13,6 +13,7 @@ from dateline.language.places import Cue, PlaceWords
 from dateline.placenames import LOCATIVE, SITES, Toponym, covered, hang, tokens_of
 from dateline.syntax import Sentence, Token
 
+_LONGEST_ADJECTIVE = 3
 _NAMING = ("appos", "nmod", "conj", "flat", "amod")
 
 
@@ -145,16 +146,28 @@ class LoosePlaces:
 
     def _adjectives(self, sentence: Sentence, view: str, found: list[Toponym]) -> Iterator[Toponym]:
         taken = covered(found)
-        for token in sentence:
-            codes = self.words.people(token.text)
-            if not codes or token.start in taken:
-                continue
-            code = max(codes, key=lambda c: self.meaning.shares.get(c, 0.0))
-            cue = self.words.before(view[: token.start - sentence.start])
-            if cue.kind not in ("in", "near") or cue.noun is None or cue.linked:
-                cue = Cue("none", "adjective", token.start - sentence.start)
-            entry = self.gazetteer.country(code)
-            yield Toponym(token.start, token.end, "adjective", cue, token.i, entry, code)
+        done = 0
+        for first in sentence:
+            for size in range(_LONGEST_ADJECTIVE, 0, -1):
+                tokens = sentence.tokens[first.i : first.i + size]
+                start, end = tokens[0].start, tokens[-1].end
+                words = view[start - sentence.start : end - sentence.start]
+                if start < done or len(tokens) < size or not taken.isdisjoint(range(start, end)):
+                    continue
+                if size > 1 and self.words.key(words) in self.words.wider:
+                    done = end
+                    break
+                codes = self.words.people(words)
+                if not codes:
+                    continue
+                done = end
+                code = max(codes, key=lambda c: self.meaning.shares.get(c, 0.0))
+                cue = self.words.before(view[: start - sentence.start])
+                if cue.kind not in ("in", "near") or cue.noun is None or cue.linked:
+                    cue = Cue("none", "adjective", start - sentence.start)
+                entry = self.gazetteer.country(code)
+                yield Toponym(start, end, "adjective", cue, tokens[-1].i, entry, code)
+                break
 
     def _deictic(self, sentence: Sentence, view: str, found: list[Toponym]) -> Iterator[Toponym]:
         taken = covered(found)

@@ -46,7 +46,9 @@ class Nations:
             for word in (*country.names, *country.adjectives, *country.capitals, *country.people):
                 folded = fold(word)
                 if len(folded) > 3 or word.isupper():
-                    automaton.add_word(folded, (len(folded), country.iso2))
+                    automaton.add_word(folded, (word, country.iso2))
+        for word in self.names.wider:
+            automaton.add_word(fold(word), (word, None))
         automaton.make_automaton()
         return automaton
 
@@ -56,15 +58,22 @@ class Nations:
         two equally often."""
         folded = fold(view)
         counts: Counter[str] = Counter()
-        for last, (length, iso2) in self._automaton.iter_long(folded):
-            start, end = last - length + 1, last + 1
+        for last, (word, iso2) in self._automaton.iter_long(folded):
+            start, end = last - len(word) + 1, last + 1
             inside = (start > 0 and folded[start - 1].isalnum()) or folded[end : end + 1].isalnum()
-            if not inside:
+            if iso2 is not None and not inside and _written(word, view[start:end]):
                 counts[iso2] += _HEADLINE_WEIGHT if end <= headline_end else 1
         best = counts.most_common(2)
         if not best or (len(best) == 2 and best[0][1] == best[1][1]):
             return None
         return best[0][0]
+
+
+def _written(word: str, piece: str) -> bool:
+    """Whether a piece of text has the capitals of a word: "US" is no pronoun, "Turkey" no bird."""
+    if word.isupper():
+        return piece.isupper()
+    return piece[0].isupper() or not word[0].isupper()
 
 
 @cache

@@ -80,7 +80,7 @@ class _Reading:
             noun = None if each.noun is None else self.words.noun(self.sentence, each.noun)
             if noun is None or each.noun is None or noun.weak != weak:
                 continue
-            if not (weak and self._used(each)):
+            if not (weak and self._used(each)) and not self.victims.hyphenated(each.noun):
                 self._add(each, _Said(noun.kind, each.noun, noun.id))
 
     def _of_nouns(self) -> None:
@@ -267,7 +267,11 @@ class _Reading:
             if any(c.norm in self.words.definite for c in s.children(token.i, "det")):
                 continue
             case = s.case(token.i)
-            if (joined and self._none(token.head)) or self._negated(token):
+            above = s.head(token.i)
+            none = self._negated(token)
+            if none and above is not None and above.pos == "VERB" and self._says(above):
+                continue  # "did not report casualties" does not say that there were none
+            if none or (joined and self._none(token.head)):
                 self._put(token.i, token.i, _Said(noun.kind, token.i, noun.id), 0, 0, None)
                 known.add(token.i)
             elif joined or (
@@ -292,6 +296,9 @@ class _Reading:
         marks = s.children(above.i, "mark")
         return self.victims.denied(above.i) or any(c.norm in without for c in marks)
 
+    def _says(self, verb: Token) -> bool:
+        return self.language.attribution.verb(verb) is not None
+
     def _none(self, word: int) -> bool:
         """Whether the harm that this word names is said to have befallen nobody ("no deaths or
         injuries")."""
@@ -301,7 +308,7 @@ class _Reading:
     def _harm(self, heads: Sequence[int], said: _Said) -> None:
         """Read the noun phrases at ``heads``, and those joined to them, as victims."""
         s = self.sentence
-        victims = [v for i in heads for v in (s[i], *s.conjuncts(i), *self._list(i))]
+        victims = [v for i in heads for v in (s[i], *s.conjuncts(i), *self.victims.listed(i))]
         if not victims:
             return
         adnominal = s[said.word].dep in ("acl", "amod")
@@ -336,16 +343,6 @@ class _Reading:
         return any(
             h.word == each.end + 1 and h.casualties.kind != said.kind for h in self._of(each)
         )
-
-    def _list(self, i: int) -> tuple[Token, ...]:
-        """The members of a list that the parse took for an apposition ("the mayor, his wife and two
-        guards")."""
-        s = self.sentence
-        for child in s.children(i, "appos"):
-            others = s.conjuncts(child.i)
-            if others and s.children(child.i, "det:poss", "nmod:poss"):
-                return (child, *others)
-        return ()
 
     def _another(self, each: Counted, word: int) -> bool:
         """Whether another verb stands right before a count that the parser took for one of a
@@ -396,12 +393,12 @@ class _Reading:
         cue = self.words.cumulative(self.report.view[s.start : s.end].lower())
         if cue is None or not harms:
             return tuple(harms)
-        first = next((t for t in s if t.start >= s.start + cue[0]), s[0])
-        above = {first.i, *(a.i for a in s.ancestors(first.i))}
-        clause = self._clause(first.i)
+        span = [t for t in s if s.start + cue[0] <= t.start < s.start + cue[1]] or [s[0]]
+        above = {span[0].i, *(a.i for a in s.ancestors(span[0].i))}
+        clauses = {self._clause(t.i) for t in span}
         return tuple(
             replace(h, casualties=replace(h.casualties, scope="cumulative"))
-            if h.word in above or h.victim in above or self._clause(h.word) == clause
+            if h.word in above or h.victim in above or self._clause(h.word) in clauses
             else h
             for h in harms
         )

@@ -76,7 +76,8 @@ def _noun_after(sentence: Sentence, last: int, harms: Harms) -> int | None:
             return token.i
         if harms.who(sentence, token.i) is not None and token.pos != "ADJ":
             return token.i
-        if token.norm in harms.through or token.pos == "DET":
+        passed = sentence[token.i - 1].norm
+        if token.norm in harms.through or (token.pos == "DET" and passed in harms.through):
             continue
         if harms.participle(token):
             return adjective
@@ -221,7 +222,8 @@ class Victims:
 
     def _antecedent(self, verb: Token, i: int) -> int:
         token = self.sentence[i]
-        if token.pos == "PRON" and verb.dep == "acl:relcl" and i not in self.at:
+        relative = token.pos == "PRON" and "Person=" not in token.morph
+        if relative and verb.dep == "acl:relcl" and i not in self.at:
             return verb.head
         return i
 
@@ -318,6 +320,22 @@ class Victims:
 
     def denied(self, word: int) -> bool:
         return any("Polarity=Neg" in c.morph for c in self.sentence.children(word))
+
+    def hyphenated(self, i: int) -> bool:
+        """Whether a word is the first part of a compound ("a death-like plan")."""
+        s = self.sentence
+        rest = s.tokens[i + 1 : i + 3]
+        return len(rest) == 2 and rest[0].text == "-" and rest[1].start == s[i].end + 1
+
+    def listed(self, i: int) -> tuple[Token, ...]:
+        """The members of a list that the parse took for an apposition ("the mayor, his wife and two
+        guards")."""
+        s = self.sentence
+        for child in s.children(i, "appos"):
+            others = s.conjuncts(child.i)
+            if others and s.children(child.i, "det:poss", "nmod:poss"):
+                return (child, *others)
+        return ()
 
     def name_start(self, i: int) -> int:
         """The first token of a name or noun with the titles and nouns before it."""

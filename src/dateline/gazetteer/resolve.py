@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
 from dateline.gazetteer import Gazetteer, PlaceEntry, fold_name
 from dateline.gazetteer.enclosing import enclosing, seat
-from dateline.gazetteer.spans import ends, words_of
+from dateline.gazetteer.spans import Word, ends, words_of
 from dateline.language.places import Cue, PlaceWords
 from dateline.syntax import Report
 
@@ -32,6 +32,9 @@ _SIBLING = 3.0
 _OTHER_NAME = 1.5
 _MAIN = 0.34
 _MENTIONED = 0.04
+_OF_CITY = 0.7
+_OFTEN = 2.0
+_AT_HOME = 0.25
 _ONE = 0.6
 _SPOKEN = 0.15
 # How alike (percent, Indel ratio) a spelling variant of a place elsewhere must be.
@@ -48,16 +51,18 @@ class Meaning:
         self.words = words
         self.gazetteer = gazetteer
         self.enclosing = enclosing(report.view, words, gazetteer)
-        self.shares = self._count(report)
+        self.shares, self._told = self._count(report)
         self.town: PlaceEntry | None = None
 
-    def _count(self, report: Report) -> Mapping[str, float]:
-        """How much the report speaks of each country, in shares of 1, over its whole text: a name
-        counts 1, an adjective 0.5, a large city that is the only one of its name 0.7; in the
-        headline three times as much."""
+    def _count(self, report: Report) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        """How much the report speaks of each country, over its whole text in shares of 1, and
+        behind its dateline: a name counts 1, an adjective 0.5, a large city that is the only one of
+        its name 0.7; in the headline three times as much."""
         view, words = report.view, self.words
         top = report.headline.end if report.headline else 0
+        opening = report.dateline.span.end if report.dateline else 0
         found: defaultdict[str, float] = defaultdict(float)
+        told: defaultdict[str, float] = defaultdict(float)
         listed = words_of(view)
         at = 0
         while at < len(listed):
@@ -67,9 +72,15 @@ class Meaning:
                 weight = 3.0 if first.start < top else 1.0
                 for last in ends(view, listed, at, anything=first.capital):
                     name = view[first.start : listed[last].end]
+                    if last > at and words.key(name) in words.wider:
+                        at = last
+                        break
                     codes, share = self._codes(name, first.capital, listed_there)
+                    if codes and share == _OF_CITY and _of_person(view, listed, at, last):
+                        codes = ()
                     for code in codes:
                         found[code] += share * weight / len(codes)
+                        told[code] += share / len(codes) if first.start >= opening else 0.0
                     if codes or (
                         last > at and listed[last].capital and self.gazetteer.lookup(name)
                     ):
@@ -77,7 +88,8 @@ class Meaning:
                         break
             at += 1
         total = sum(found.values()) or 1.0
-        return {code: n / total for code, n in sorted(found.items(), key=lambda x: (-x[1], x[0]))}
+        shares = sorted(found.items(), key=lambda x: (-x[1], x[0]))
+        return {code: n / total for code, n in shares}, told
 
     def _codes(self, name: str, capital: bool, listed: bool) -> tuple[tuple[str, ...], float]:
         """The countries that a name or adjective speaks of, and how much it counts."""
@@ -94,7 +106,7 @@ class Meaning:
         if listed and (codes := words.people(name)):
             return codes, 0.5
         city = self._city(name) if capital else None
-        return ((city,), 0.7) if city else ((), 0.0)
+        return ((city,), _OF_CITY) if city else ((), 0.0)
 
     def said(self, name: str) -> PlaceEntry | None:
         """The place that the report itself says a name is."""
@@ -134,6 +146,11 @@ class Meaning:
             return None
         if any(e.population * 10 > entries[0].population for e in entries[1:]):
             return None
+        if fold_name(entries[0].name) != fold_name(name) and any(
+            e.kind in ("admin1", "region") and fold_name(e.name) == fold_name(name)
+            for e in self.gazetteer.lookup(name)
+        ):
+            return None
         return entries[0].country
 
     @property
@@ -142,6 +159,11 @@ class Meaning:
         for code, share in self.shares.items():
             return code if share > _MAIN else None
         return None
+
+    def abroad(self, country: str) -> bool:
+        """Whether a report from this country hardly speaks of it, and often of another."""
+        best = max(self._told.values(), default=0.0)
+        return best >= _OFTEN and self._told.get(country, 0.0) < _AT_HOME * best
 
     def credible(self, entry: PlaceEntry, name: str, sure: bool, several: bool) -> bool:
         """Whether a listed place may be meant here at all. A spelling variant only in a country
@@ -223,6 +245,15 @@ class Meaning:
             if score > height:
                 best, height = entry, score
         return best
+
+
+def _of_person(view: str, listed: Sequence[Word], first: int, last: int) -> bool:
+    """Whether capitalised words stand on both sides of a name: it is a part of someone's."""
+    if first == 0 or last + 1 >= len(listed):
+        return False
+    before, after = listed[first - 1], listed[last + 1]
+    beside = view[before.end : listed[first].start], view[listed[last].end : after.start]
+    return before.capital and after.capital and beside == (" ", " ")
 
 
 def _km(a: PlaceEntry, b: PlaceEntry) -> float:

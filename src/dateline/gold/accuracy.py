@@ -17,9 +17,12 @@ from dateline.language.loading import Rules, load
 
 
 class GoldSet(Rules):
-    """One set: the ``name`` of its file, its language, what it is for, what it is, whose it is."""
+    """One set: its name, the ``file`` it is in (from the root of the repository; without it, the
+    file of that name in the folder of real sets), its language, what it is for, what it is, whose
+    it is."""
 
     name: str
+    file: str | None = None
     lang: str
     use: Literal["development", "test"]
     about: str

@@ -197,7 +197,7 @@ def _equal(value: Value, kind: str, today: date | None, e: Expression, ours: Res
         if today in ours.days and whole[0] <= value.earliest and value.latest <= whole[1]:
             return ours.days[0] == value.earliest or ours.days[1] == value.latest
     if value.earliest == value.latest:
-        coarse = e.kind == "shift" and ours.precision in ("week", "month", "year")
+        coarse = e.kind in ("shift", "within") and ours.precision in ("week", "month", "year")
         return coarse and ours.days[0] <= value.earliest <= ours.days[1]
     return value.part and _overlap((value.earliest, value.latest), ours.days)
 

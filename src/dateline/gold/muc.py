@@ -85,7 +85,7 @@ class MucGold(Reader):
 
     @cached_property
     def incidents(self) -> Incidents:
-        return Incidents(self.words, language("en"), codebook())
+        return Incidents(self.words, language(self.words.language), codebook())
 
     @cached_property
     def agreement(self) -> Agreement:
@@ -100,7 +100,7 @@ class MucGold(Reader):
             undated += day is None
             text, ref = str(row["text"]), str(row["id"])
             given = day.isoformat() if day is not None else None
-            outcome = code(document(text, ref=ref, lang="en", published=given))
+            outcome = code(document(text, ref=ref, lang=self.words.language, published=given))
             if reason := refusal(outcome):
                 refused.append((ref, reason))
             line = str(row["dateline"] or "").strip()
@@ -115,6 +115,7 @@ class MucGold(Reader):
             measures=tuple(_measures(tally)),
             faults=tuple(tally.faults),
             notes=(
+                f"Claims that are no incident: {_left_out(tally)}.",
                 f"{undated} reports have no whole date in their dateline; they are coded without "
                 "a day of publication.",
                 "Number, nationality and kind of targets, and the kinds of instruments, are not "
@@ -177,6 +178,8 @@ def _measures(tally: _Tally) -> Iterable[Measure]:
     for name, count in sorted(tally.types.items(), key=lambda item: (-item[1].gold, item[0])):
         yield Measure(TYPE, name, count)
     yield Measure(NOTE, "role fillers, whole strings", sum(tally.exact.values(), Count()))
-    total = sum(tally.reasons.values())
-    for reason, n in tally.reasons.most_common():
-        yield Measure(NOTE, f"claims left out: {reason}", Share(n, total))
+
+
+def _left_out(tally: _Tally) -> str:
+    """How many claims are no incident, by reason."""
+    return ", ".join(f"{n} {reason}" for reason, n in tally.reasons.most_common()) or "none"

@@ -110,7 +110,7 @@ class Incidents:
         if incident.coming:
             return not certain
         weapons = incident.of("Weapon")
-        if not hits and not weapons:
+        if not hits and not weapons and not any(c.casualties for c in incident.claims):
             return True
         body = incident.body
         times = [interval(c.when) for c in incident.claims if (c.when.start or 0) >= body]

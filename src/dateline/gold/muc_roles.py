@@ -67,8 +67,16 @@ class Roles:
             return [name]
         if words.is_group(head):
             return [filler(actor, "PerpOrg")]
-        whole = words.is_body(head) or words.head(name.text) == head
-        return [name] if whole else [filler(actor, "PerpInd"), name]
+        if words.is_body(head):
+            return [name]
+        if words.head(name.text) != head:
+            return [filler(actor, "PerpInd"), name]
+        # The codebook may know the fighters by the name of the organisation and a noun.
+        called = name.text[: name.text.lower().rfind(head)].rstrip()
+        if not called or not self._titles & set(words.singulars(head)):
+            return [name]
+        name = Filler(name.start, name.start + len(called), called, name.role)
+        return [filler(actor, "PerpInd"), name]
 
     def _name(self, actor: Span, claim: Claim) -> Filler | None:
         """The organisation that a phrase names, or the leader that it is; None if neither."""
@@ -93,7 +101,7 @@ class Roles:
             return False
         short = re.escape(word.upper())
         aside = re.search(rf"\b{short}\b\s*[\[(]\w+\s\w+", text)
-        return bool(aside or re.search(rf"\w\s+\w+\s*[\[(]{short}[\])]", text))
+        return bool(aside or re.search(rf"\w\s+[^\W\d]+\s*[\[(]{short}[\])]", text))
 
     def sort(self, claim: Claim, target: Span) -> str:
         """What a target is: "force", "outlaw", "person", "thing", or "unsaid"."""

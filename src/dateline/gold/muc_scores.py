@@ -149,7 +149,7 @@ class Agreement:
                 ours = {fold(" ".join(n.split())) for n in (place.text, place.name or "") if n}
                 if place.precision in ("place", "near", "admin2", "admin1") and place.admin1:
                     ours.add(fold(place.admin1))
-                if ours & set(levels[-1].names):
+                if ours & {*levels[-1].names, *levels[-1].full}:
                     return True
         return False
 

@@ -50,9 +50,10 @@ class DateFill:
 @dataclass(frozen=True, slots=True)
 class Level:
     """One step of a place, from the country inwards: its names (two, where the place lies between
-    two), folded."""
+    two), folded, and the same with the kind of place behind them ("vadoluz district")."""
 
     names: tuple[str, ...]
+    full: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,9 +175,11 @@ def _places(value: str) -> Iterable[tuple[Level, ...]]:
     for part in _alternatives(value.strip(" ?")):
         steps = []
         for level in part.split(":"):
-            names = [fold(_TYPED.sub("", piece).strip()) for piece in level.split(" - ")]
+            pieces = [" ".join(fold(piece).split()) for piece in level.split(" - ")]
+            names = [_TYPED.sub("", piece).strip() for piece in pieces]
+            full = [piece.replace("(", "").replace(")", "") for piece in pieces]
             if any(names):
-                steps.append(Level(tuple(" ".join(n.split()) for n in names if n)))
+                steps.append(Level(tuple(filter(None, names)), tuple(filter(None, full))))
         if steps:
             yield tuple(steps)
 

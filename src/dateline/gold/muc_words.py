@@ -119,6 +119,7 @@ class MucWords(Rules):
     """The whole of ``gold/muc.toml``."""
 
     version: str
+    language: str
     countries: tuple[str, ...]
     months: tuple[str, ...] = Field(min_length=12, max_length=12)
     keys: Keys

@@ -185,7 +185,8 @@ class GoldError(click.ClickException):
 
 def read_rows(path: Path, needs: Sequence[str] = ()) -> list[dict[str, Any]]:
     """The rows of a gold file (JSON Lines). Raises GoldError with the file and line of a row that
-    is no JSON object or lacks one of the keys ``needs``, or whose text is kept elsewhere and cannot be had."""
+    is no JSON object or lacks one of the keys ``needs``, or whose text is kept elsewhere and cannot
+    be had (see :mod:`dateline.gold.standoff`)."""
     rows = []
     try:
         lines = path.read_text(encoding="utf-8").split("\n")

@@ -1,8 +1,8 @@
 """Gold that keeps its distance from the text: rows that hold offsets and values, and no words.
 
-A row names the file its text is in (``text_in``, relative to the gold file), the text's SHA-256, and
-its claims with ``start`` and ``end`` alone. So gold for reports that may not be passed on can be
-kept with the project.
+A row names the file its text is in (``text_in``, relative to the gold file), the text's SHA-256,
+and its claims with ``start`` and ``end`` alone. So gold for reports that may not be passed on can
+be kept with the project.
 """
 
 from __future__ import annotations

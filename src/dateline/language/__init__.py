@@ -18,11 +18,13 @@ from dateline.text import view
 
 
 class About(Rules):
-    """``language.toml``: the resource version, the language's name and its parser's package."""
+    """``language.toml``: the resource version, the language's name and its parser's package.
+    complete: whether every event type can be coded in every form (``coverage.toml``)."""
 
     version: str
     name: str
     parser: str
+    complete: bool = False
 
 
 @dataclass(frozen=True)

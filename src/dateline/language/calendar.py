@@ -133,6 +133,14 @@ def _trailing(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     return Resolved(v.now, far, unit, v.anchor)
 
 
+def _within(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
+    if e.spec is None:
+        return NOTHING
+    ahead = v.future is not False
+    spec = e.spec.model_copy(update={"sign": 1 if ahead else -1})
+    return (_shift if ahead else _trailing)(replace(e, spec=spec), grammar, v)
+
+
 def _night(e: Expression, grammar: TimeGrammar, v: Vantage) -> Resolved:
     one = timedelta(days=1)
     if e.inner:
@@ -262,6 +270,7 @@ _KINDS: dict[str, Callable[[Expression, TimeGrammar, Vantage], Resolved]] = {
     "weekend": _weekend,
     "shift": _shift,
     "trailing": _trailing,
+    "within": _within,
     "night": _night,
     "clock": _clock,
     "range": _range,

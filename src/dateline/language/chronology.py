@@ -198,6 +198,7 @@ class Reader:
                 (t.i for t in sentence.subtree(clause) if t.pos == "VERB" and t.i not in within),
                 clause_of(sentence, sentence[clause].head),
             )
+        clause = _said_before(sentence, max(within), clause)
         ahead = looks_ahead(sentence, clause, self._grammar.file.future)
         vantage = replace(self._vantage, reference=reference, future=ahead)
         value = resolve(e, self._grammar, vantage)
@@ -236,6 +237,15 @@ class Reader:
         since = set(self._grammar.file.since_words)
         nodes = (before[-1], *sentence.ancestors(before[-1].i))
         return any(c.norm in since for t in nodes for c in sentence.children(t.i, "case", "mark"))
+
+
+def _said_before(sentence: Sentence, last: int, clause: int) -> int:
+    """The clause of an expression that the parse hangs on a verb of speech behind it, though it
+    ends what is said before ("they fled on Monday, police said")."""
+    if not any(t.pos == "PUNCT" for t in sentence.tokens[last + 1 : clause]):
+        return clause
+    said = [t.i for t in sentence.children(clause, "ccomp") if t.i <= last]
+    return said[-1] if said else clause
 
 
 def _mirrored(e: Expression) -> Expression:

@@ -76,12 +76,11 @@ def _is_name(words: str) -> bool:
 
 
 def _placed(report: Report, paragraph: Span) -> Dateline | None:
-    # Looked at in the article's own text: a view may read capitals as ordinary case.
-    seen = report.span(paragraph.start, paragraph.end).text
-    place = _PLACED.match(seen)
-    if place is None or not place[1].isupper():
-        return None
+    place = _PLACED.match(report.view[paragraph.start : paragraph.end])
     start = paragraph.start
+    # Seen in the article's own text: a view may read capitals as ordinary case.
+    if place is None or not report.span(start, start + place.end(1)).text.isupper():
+        return None
     return Dateline(
         span=report.span(start, start + place.end()),
         place=report.span(start, start + place.end(1)),

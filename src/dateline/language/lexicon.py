@@ -210,6 +210,7 @@ class Lexicon:
                 known = {id(p) for p in starting}
                 more = self._by_first.get(token.lemma, ())
                 starting += [p for p in more if id(p) not in known]
+                starting.sort(key=lambda p: -len(p.words))
             for phrase in starting:
                 end = token.i + len(phrase.words)
                 if end > len(sentence) or taken.intersection(range(token.i, end)):

@@ -51,7 +51,8 @@ class ModalityRule(Rules):
 class Mood(ModalityRule):
     """A verb form (UD features) that sets the modality. ``endings``: what such a form ends with,
     where the parse errs; ``forms``: such forms whatever the parse says. ``exceptions``: verbs that
-    do not count. ``unless_marks``: words of the same sentence that undo it. ``own_only``: only the
+    do not count. ``unless_marks``: words of the same sentence that undo it. ``beside``: one of
+    these must be among the verb's other auxiliaries ("may have killed"). ``own_only``: only the
     happening's own verb, or the verb it is subject or object of, counts."""
 
     modality: Modality
@@ -60,6 +61,7 @@ class Mood(ModalityRule):
     endings: Words = ()
     exceptions: Words = ()
     unless_marks: Words = ()
+    beside: Words = ()
     own_only: bool = False
 
 

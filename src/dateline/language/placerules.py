@@ -141,7 +141,9 @@ class CountryWords(Rules):
 
 
 class CountryFile(Rules):
-    """The whole of a language's ``countries.toml``."""
+    """The whole of a language's ``countries.toml``. wider: names and adjectives of parts of the
+    world that hold a country's ("Central American")."""
 
     version: str
+    wider: tuple[str, ...] = ()
     country: tuple[CountryWords, ...]

@@ -90,6 +90,7 @@ class PlaceWords:
     code: str
     file: PlaceFile
     country_words: tuple[CountryWords, ...]
+    wider_words: tuple[str, ...] = ()
     _cache: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
@@ -121,6 +122,11 @@ class PlaceWords:
     def _small(self) -> frozenset[str]:
         """Keys of the adjectives that are written small."""
         return frozenset(_key(w) for c in self.country_words for w in c.adjectives if w.islower())
+
+    @cached_property
+    def wider(self) -> frozenset[str]:
+        """Keys of names and adjectives of parts of the world that hold a country's."""
+        return frozenset(map(_key, self.wider_words))
 
     @cached_property
     def _namesakes(self) -> Mapping[str, tuple[str, ...]]:
@@ -195,7 +201,8 @@ class PlaceWords:
             self.capitals,
             self.exonyms,
         )
-        return frozenset(key.split(" ")[0] for table in tables for key in table)
+        listed = {key.split(" ")[0] for table in tables for key in table}
+        return frozenset(listed | {key.split(" ")[0] for key in self.wider})
 
     def key(self, name: str) -> str:
         """The key that the tables of this class are asked with."""
@@ -420,4 +427,4 @@ def load_places(code: str) -> PlaceWords:
     """The place words of a language. ResourceError if a file is missing or broken."""
     file = load(PlaceFile, "lang", code, "places.toml")
     countries = load(CountryFile, "lang", code, "countries.toml")
-    return PlaceWords(code, file, countries.country)
+    return PlaceWords(code, file, countries.country, countries.wider)

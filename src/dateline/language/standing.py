@@ -240,6 +240,8 @@ class Standing:
                 if verb.lemma in rule.exceptions:
                     continue
                 forms = self._forms(verb)
+                if rule.beside and not any(t.norm in rule.beside for t in forms):
+                    continue
                 if any(
                     t.norm in rule.forms
                     or (

@@ -18,6 +18,7 @@ Kind = Literal[
     "weekend",
     "shift",
     "trailing",
+    "within",
     "night",
     "clock",
     "range",
@@ -51,7 +52,8 @@ class TimeRule(Rules):
     date: a day, month, season or year by its name, or a feast. period: the unit that lies ``n``
     units from the anchor ("last week"). weekend: the same for Saturday and Sunday. shift: ``n``
     units before (``sign`` -1) or after the anchor or a date. trailing: the ``n`` units up to the
-    day of publication, or from it on. night: from a day to the next. clock: an hour or a part of
+    day of publication, or from it on. within: ``n`` units, ahead if the clause looks ahead, else
+    back. night: from a day to the next. clock: an hour or a part of
     the day in question. range: from one date to another. since: from a date on. open: all before or
     after a date, itself not among it if ``n`` is 1. vague: words that
     are kept and resolve to nothing.

@@ -29,7 +29,7 @@ _WANTED = frozenset(("demand", "threat"))
 _LASTING = frozenset(("siege", "aid", "aid-obstructed", "deployment", "sanction", "displacement"))
 _STOPS = frozenset(",;:.!?()")
 # Expressions that count up to now: "the third in six years" is a rank, not a date.
-_STRETCHES = frozenset(("trailing", "since"))
+_STRETCHES = frozenset(("trailing", "since", "within"))
 # The rank of an expression that only says when a claim was made public.
 _SAID = 9
 _UNREAL = frozenset(("planned", "threatened", "demanded", "hypothetical"))
@@ -202,11 +202,16 @@ class _Dating:
         """Whether the claim is said to have happened in the dated happening ("killed in ...")."""
         if c.claim.type in _SPEECH or c.trigger > owner:
             return False
-        if clause_of(sentence, owner) != c.trigger:
+        if clause_of(sentence, owner) != c.trigger and not any(
+            t.i == c.trigger and not heads_clause(t) for t in sentence.ancestors(owner)
+        ):
             return False
         before = [t for t in sentence.tokens[max(0, owner - 5) : owner] if t.pos != "DET"]
         words = " ".join(t.norm for t in before)
-        return any(words == d or words.endswith(f" {d}") for d in self._during_words)
+        case = " ".join(t.norm for t in sentence.children(owner, "case"))
+        return case in self._during_words or any(
+            words == d or words.endswith(f" {d}") for d in self._during_words
+        )
 
     def _owner(self, sentence: Sentence, told: Told, triggers: dict[int, Candidate]) -> int | None:
         """The trigger that an expression hangs on, before any clause is reached."""

@@ -31,8 +31,6 @@ _CLOSE = 4.0
 _POINTING = ("in", "near", "toward", "none")
 _UNNAMED = 4.0
 _LEAD = 3
-# A report that speaks of the country it is written in less than so much of another is about that.
-_AT_HOME = 0.5
 _UNLIKELY = 9.0
 # How far from the middle of a town a spot in it may be.
 _TOWN_KM = 10.0
@@ -263,11 +261,8 @@ class _Search:
 
     def _abroad(self, toponym: Toponym) -> bool:
         """Whether a report is written in one country and is about another."""
-        meaning = self.found.meaning
-        told = meaning.main
-        if told is None or toponym.country is None or toponym.country == told:
-            return False
-        return meaning.shares.get(toponym.country, 0.0) < _AT_HOME * meaning.shares[told]
+        country = toponym.country
+        return country is not None and self.found.meaning.abroad(country)
 
     def _report_place(self, sentence: Sentence, rule: str, enough: float) -> _Choice | None:
         there = [c for c in self.candidates if c.claim.sentence.start == sentence.start]
@@ -278,6 +273,8 @@ class _Search:
             score = self.whereabouts.standing(toponym, sentence, there) + 1.5 * detail(toponym)
             if rule == "weak" and toponym.entry is None:
                 continue
+            if toponym.entry is not None and _precision(toponym.entry) == "unresolved":
+                continue  # half a continent
             if toponym.kind in ("capital", "homeland", "unnamed") and rule != "weak":
                 # What only points at a place is no name to fall back on.
                 continue
