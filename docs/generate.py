@@ -17,7 +17,9 @@ from typing import Any
 import click
 
 from dateline import config, model
+from dateline.gold import accuracy
 from dateline.language import available, language
+from dateline.language.coverage import FORMS, CoverageExample, load_coverage
 from dateline.language.loading import resource
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
@@ -210,9 +212,10 @@ def languages() -> str:
                 words[code][trigger["type"]] += sum(len(trigger.get(p, ())) for p in parts)
     lines += [
         "",
-        "## Coverage",
+        "## Words",
         "",
-        "How many words and phrases can name each event type. A dash is a gap.",
+        "How many words and phrases can name each event type. [In which forms](coverage.md) is another",
+        "page.",
         "",
         f"| event type | {' | '.join(codes)} |",
         "|---|" + "---|" * len(codes),
@@ -223,8 +226,48 @@ def languages() -> str:
     return "\n".join([*lines, ""])
 
 
+def coverage() -> str:
+    """Every event type in every form, in every language: a sentence that is coded so."""
+    types = [t["id"] for t in _toml("codebook", "event_types.toml")["type"]]
+    lines = [
+        "# Coverage",
+        "",
+        "A sentence for each event type in each form: an active verb, a passive, a noun, a headline.",
+        "Each runs as a test; the word in bold is the one that is found. An empty cell is a gap, and a",
+        "language that is declared complete may have none.",
+    ]
+    for code in available():
+        about = language(code).about
+        matrix = load_coverage(code)
+        declared = "Declared complete." if about.complete else "Not complete yet."
+        filled = sum(len(forms) for forms in matrix.type.values())
+        lines += ["", f"## {about.name} (`{code}`)", ""]
+        lines += [f"{declared} {filled} of {len(types) * len(FORMS)} cells filled.", ""]
+        lines += [f"| event type | {' | '.join(FORMS)} |", "|---|" + "---|" * len(FORMS)]
+        for name in types:
+            forms = matrix.type.get(name, {})
+            cells = [_cell(forms.get(form)) for form in FORMS]
+            lines.append(f"| [{name}](event-types.md#{name}) | {' | '.join(cells)} |")
+    return "\n".join([*lines, ""])
+
+
+def _cell(example: CoverageExample | None) -> str:
+    if example is None:
+        return ""
+    before, word, after = example.text.partition(example.trigger)
+    return f"{before}**{word}**{after}".replace("|", "\\|")
+
+
+def accuracy_page() -> str:
+    """What was measured on the real sets, as ``make evaluate`` wrote it down."""
+    measured = Path(__file__).resolve().parent / "measured.json"
+    return accuracy.page(json.loads(measured.read_text(encoding="utf-8")))
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "accuracy.md": accuracy_page,
     "cli.md": cli,
+    "coverage.md": coverage,
     "event-types.md": event_types,
     "claim.md": claim,
     "languages.md": languages,

@@ -179,7 +179,9 @@ class Drafter:
         matches = [
             m
             for m in matches
-            if not self.in_name(sentence, m) and not self.only_an_office(sentence, m)
+            if not self.in_name(sentence, m)
+            and not self.only_an_office(sentence, m)
+            and not self.is_date(sentence, m)
         ]
         means = self.means(sentence)
         # "l'assaillant" is somebody, whatever the parser takes it for.
@@ -280,6 +282,14 @@ class Drafter:
             and (a.start, a.end) != (token.start, token.end)
             for a in self.actor_names
         )
+
+    def is_date(self, sentence: Sentence, match: Match) -> bool:
+        """Whether a word that is a month as well is one here ("on 3 March", "in March")."""
+        token = sentence[match.token]
+        if not token.text[0].isupper() or token.norm not in self.lexicon.frames.not_agents:
+            return False
+        after = sentence.tokens[token.i + 1 : token.i + 2]
+        return token.i > 0 or any(t.text[0].isdigit() for t in after)
 
     def only_an_office(self, sentence: Sentence, match: Match) -> bool:
         """Whether a peaceful trigger only tells whose office somebody holds ("le bureau de presse

@@ -69,10 +69,8 @@ class LoosePlaces:
         tokens = tokens_of(sentence, start + sentence.start, end + sentence.start)
         if not tokens:
             return None
-        cue = self._noun_of(sentence, tokens, self.words.before(view[:start]))
-        behind = self.words.behind(view[end:])
-        if behind is not None:
-            cue = behind.of(cue)
+        cue, behind = self.words.around(view, start, end)
+        cue = self._noun_of(sentence, tokens, cue)
         called = behind is not None and behind.rule.noun is not None
         if not self._looks_placed(view[start:end], cue, tokens, called):
             return None
@@ -125,8 +123,12 @@ class LoosePlaces:
         """Whether the words around, or the parser, say that an unlisted name is a place;
         ``called``: a place noun stands behind it."""
         key = self.words.key(name)
+        if key in self.meaning.surnames and not called and cue.noun is None:
+            return False
         named = cue.noun in SITES
-        if key in self.words.not_places or (key in self.words.adjectives and not named):
+        if key in self.words.not_places or (
+            key in self.words.adjectives and (cue.linked or not named)
+        ):
             return False
         tags = {t.ent for t in tokens}
         if tags == {"LOC"}:

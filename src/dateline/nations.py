@@ -41,14 +41,17 @@ class Nations:
     def _automaton(self) -> Any:
         import ahocorasick
 
-        automaton = ahocorasick.Automaton()
+        listed: dict[str, tuple[str, str | None]] = {}
         for country in self.names.country:
-            for word in (*country.names, *country.adjectives, *country.capitals, *country.people):
-                folded = fold(word)
-                if len(folded) > 3 or word.isupper():
-                    automaton.add_word(folded, (word, country.iso2))
+            # Those written small last: they are the ones that any writing of the word is.
+            for word in (*country.names, *country.people, *country.capitals, *country.adjectives):
+                if len(fold(word)) > 3 or word.isupper():
+                    listed[fold(word)] = (word, country.iso2)
         for word in self.names.wider:
-            automaton.add_word(fold(word), (word, None))
+            listed[fold(word)] = (word, None)
+        automaton = ahocorasick.Automaton()
+        for folded, known in listed.items():
+            automaton.add_word(folded, known)
         automaton.make_automaton()
         return automaton
 

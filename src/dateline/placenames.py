@@ -20,7 +20,8 @@ class Toponym:
     """A place named in a sentence. ``start`` and ``end`` are offsets into the article; ``token``
     is where it hangs in the sentence's tree; ``within`` says that it is part of the name of a
     body, a person or a product; ``topic`` that it stands before a headline's colon; ``apposed``
-    that it only says where the place named just before is ("X, 80 km south of Y")."""
+    that it only says where the place named just before is ("X, 80 km south of Y"); ``owner`` that
+    it says so of the one just behind ("Y's X")."""
 
     start: int
     end: int
@@ -32,6 +33,7 @@ class Toponym:
     within: bool = False
     topic: bool = False
     apposed: bool = False
+    owner: bool = False
 
 
 def tokens_of(sentence: Sentence, start: int, end: int) -> tuple[Token, ...]:

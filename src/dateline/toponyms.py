@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from dateline.gazetteer import Gazetteer, PlaceEntry
 from dateline.gazetteer.resolve import LARGE, Meaning
@@ -89,8 +90,12 @@ class Toponyms:
     def _apposed(self, sentence: Sentence, found: list[Toponym]) -> Iterator[Toponym]:
         """The places, those marked that only say where the one before them is."""
         before: Toponym | None = None
-        for toponym in found:
+        marks = self.words.file.possessives
+        for toponym, following in zip_longest(found, found[1:]):
             cue = toponym.cue
+            if following is not None:
+                between = self.report.view[toponym.end : following.start].strip()
+                toponym = replace(toponym, owner=between in marks)
             begins = toponym.start
             if cue.kind in ("near", "between", "in"):
                 begins = min(begins, cue.start + sentence.start)
@@ -147,12 +152,16 @@ class Toponyms:
                 return None
             if len(name) < 3 or words.not_places.get(key) is False or key in words.adjectives:
                 return None
-            entries = self.gazetteer.lookup(name)
+            # Of a country the index also has the codes, which are words; its names are known.
+            entries = tuple(e for e in self.gazetteer.lookup(name) if e.kind != "country")
             if not entries or (name.isupper() and not _stands_in_capitals(name, entries[0])):
                 return None
         cue, reach = self._cue(view, listed, start, end, last)
         located = cue.kind in LOCATIVE or cue.noun is not None
         if words.not_places.get(key) and not located:
+            return None
+        owned = any(view.startswith(mark, end) for mark in words.file.possessives)
+        if entries and key in self.meaning.surnames and (not located or owned):
             return None
         called = cue.noun == "street" or (cue.noun == "spot" and not cue.linked)
         if entries and called and all(e.kind != "spot" for e in entries):
@@ -218,13 +227,11 @@ class Toponyms:
         self, view: str, listed: list[Word], start: int, end: int, last: int
     ) -> tuple[Cue, int]:
         """What the words around a name say about it, and the last word that is said of it."""
-        cue = self.words.before(view[:start])
-        behind = self.words.behind(view[end:])
-        if behind is None:
-            return cue, last
-        while last + 1 < len(listed) and listed[last + 1].end <= end + behind.end:
+        cue, behind = self.words.around(view, start, end)
+        reach = end + behind.end if behind is not None else end
+        while last + 1 < len(listed) and listed[last + 1].end <= reach:
             last += 1
-        return behind.of(cue), last
+        return cue, last
 
     def _in_longer_name(
         self,

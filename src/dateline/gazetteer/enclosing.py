@@ -145,12 +145,14 @@ def _weight(
 
 
 def seat(division: PlaceEntry, entries: Sequence[PlaceEntry]) -> bool:
-    """Whether a division is called after a town in it, which is then meant as often."""
+    """Whether a division is called after a town in it, which is then meant as often; not one
+    whose name holds the division's ("Santa Fe of X")."""
+    name = fold_name(division.name)
     return any(
         e.kind == "place"
         and e.country == division.country
         and e.admin1 == division.name
-        and fold_name(e.name) in fold_name(division.name)
+        and (fold_name(e.name) == name or name not in fold_name(e.name))
         for e in entries
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -33,6 +34,7 @@ _OTHER_NAME = 1.5
 _MAIN = 0.34
 _MENTIONED = 0.04
 _OF_CITY = 0.7
+_SHORT = 3
 _OFTEN = 2.0
 _AT_HOME = 0.25
 _ONE = 0.6
@@ -44,12 +46,18 @@ _VERY_ALIKE = 85.0
 
 class Meaning:
     """What a report speaks of, and so which place of several of one name it means. ``shares`` says
-    how much it speaks of each country (codes, shares of 1); ``town``, once set, is the town of its
-    headline."""
+    how much it speaks of each country (codes, shares of 1); ``surnames`` are the keys of names that
+    people in it bear behind another; ``town``, once set, is the town of its headline."""
 
     def __init__(self, report: Report, words: PlaceWords, gazetteer: Gazetteer) -> None:
         self.words = words
         self.gazetteer = gazetteer
+        self.surnames = frozenset(
+            words.key(token.text)
+            for sentence in report.sentences
+            for before, token in pairwise(sentence)
+            if before.ent == token.ent == "PER" and token.text[0].isupper()
+        )
         self.enclosing = enclosing(report.view, words, gazetteer)
         self.shares, self._told = self._count(report)
         self.town: PlaceEntry | None = None
@@ -105,7 +113,7 @@ class Meaning:
                 return codes, 1.0
         if listed and (codes := words.people(name)):
             return codes, 0.5
-        city = self._city(name) if capital else None
+        city = (self._city(name) or self._division(name)) if capital else None
         return ((city,), _OF_CITY) if city else ((), 0.0)
 
     def said(self, name: str) -> PlaceEntry | None:
@@ -127,7 +135,13 @@ class Meaning:
         outer = self.enclosing.outer.get(fold_name(name))
         if outer is None or self.said(name) is not None:
             return entries
-        return tuple(e for e in entries if e.country == outer.country or e.population >= LARGE)
+        folded = fold_name(name)
+        return tuple(
+            e
+            for e in entries
+            if e.country == outer.country
+            or (e.population >= LARGE and fold_name(e.name) == folded)
+        )
 
     def country(self, name: str) -> str | None:
         """The code of the country that a name is, unless the report calls a division so; of two of
@@ -139,7 +153,8 @@ class Meaning:
         return max(codes, key=lambda code: self.shares.get(code, 0.0), default=None)
 
     def _city(self, name: str) -> str | None:
-        if not name[-1].islower() or self.words.key(name) in self.words.not_places:
+        key = self.words.key(name)
+        if not name[-1].islower() or key in self.words.not_places or key in self.surnames:
             return None
         entries = [e for e in self.gazetteer.lookup(name) if not e.variant and e.kind == "place"]
         if not entries or entries[0].population < LARGE:
@@ -150,6 +165,16 @@ class Meaning:
             e.kind in ("admin1", "region") and fold_name(e.name) == fold_name(name)
             for e in self.gazetteer.lookup(name)
         ):
+            return None
+        return entries[0].country
+
+    def _division(self, name: str) -> str | None:
+        """The country of the division that is the only place of its name in the index."""
+        if len(name) <= _SHORT or self.words.key(name) in self.words.not_places:
+            return None
+        entries = [e for e in self.gazetteer.lookup(name) if not e.variant]
+        countries = {e.country for e in entries}
+        if len(countries) != 1 or not any(e.kind == "admin1" for e in entries):
             return None
         return entries[0].country
 

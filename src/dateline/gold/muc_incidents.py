@@ -105,7 +105,7 @@ class Incident:
         """How sure the perpetrator is: "claimed", "suspected" or "fact"."""
         if self.claimed:
             return "claimed"
-        unsure = all(c.modality == "alleged" for c in self.claims if c.actors)
+        unsure = any(c.modality == "alleged" for c in self.claims if c.actors)
         return "suspected" if self.suspected or unsure else "fact"
 
     def of(self, role: str) -> list[Filler]:

@@ -24,7 +24,8 @@ __all__ = ["Incidents"]
 
 _OLD = datetime.timedelta(days=61)
 _NEAR = 600
-"""How far before a claim of responsibility its incident may stand, in code points."""
+"""How far before a claim of responsibility or an accusation its incident may stand, in code
+points."""
 _UNSAID = ("denied", "demanded", "hypothetical")
 _COUNTRY = 5
 
@@ -87,9 +88,10 @@ class Incidents:
         when = interval(claim.when)
         if published is not None and when is not None and when[1] < published - _OLD:
             return "old"
-        # Where a report was written is not where it happened, unless the text says no more.
-        said = [p for p in claim.places if p.start >= body and p.precision != "unresolved"]
-        countries = {p.country for p in said if p.country is not None}
+        # Where a report was written, or what it told of before, need not be where it happened.
+        here = claim.sentence
+        said = [p for p in claim.places if max(body, here.start) <= p.start < here.end]
+        countries = {p.country for p in said if p.precision != "unresolved"} - {None}
         if countries and not countries & set(self.words.countries):
             return "abroad"
         if rule.outlaws and any(self.roles.is_lawful(actor) for actor in claim.actors):
@@ -124,23 +126,21 @@ class Incidents:
 
     def _answered_for(self, claim: Claim, found: Sequence[Incident], text: str) -> None:
         """Let who claims an act, or is accused of it, be its perpetrator: the act of the same
-        sentence, or for a claim of responsibility the one last told of."""
+        sentence, else the one last told of."""
         if claim.negated or claim.modality in (*_UNSAID, *COMING):
             return
+        if claim.type not in ("accusation", "responsibility"):
+            return
         here = [i for i in found if any(c.sentence == claim.sentence for c in i.claims)]
-        if claim.type == "accusation":
-            for incident in here:
-                incident.suspected = incident.suspected or bool(claim.targets)
-                for target in claim.targets:
-                    incident.fillers += self.roles.perpetrator(target, claim, text)
-        elif claim.type == "responsibility":
-            before = [
-                (claim.trigger.start - c.trigger.start, n)
-                for n, i in enumerate(found)
-                for c in i.claims
-                if 0 <= claim.trigger.start - c.trigger.start <= _NEAR
-            ]
-            for incident in here or [found[n] for _, n in sorted(before)[:1]]:
-                incident.claimed = incident.claimed or bool(claim.actors)
-                for actor in claim.actors:
-                    incident.fillers += self.roles.perpetrator(actor, claim, text)
+        before = [
+            (claim.trigger.start - c.trigger.start, n)
+            for n, i in enumerate(found)
+            for c in i.claims
+            if 0 <= claim.trigger.start - c.trigger.start <= _NEAR
+        ]
+        owned = claim.type == "responsibility"
+        for incident in here or [found[n] for _, n in sorted(before)[:1]]:
+            incident.claimed = incident.claimed or (owned and bool(claim.actors))
+            incident.suspected = incident.suspected or (not owned and bool(claim.targets))
+            for answerable in claim.actors if owned else claim.targets:
+                incident.fillers += self.roles.perpetrator(answerable, claim, text)

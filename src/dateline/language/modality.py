@@ -53,7 +53,8 @@ class Mood(ModalityRule):
     where the parse errs; ``forms``: such forms whatever the parse says. ``exceptions``: verbs that
     do not count. ``unless_marks``: words of the same sentence that undo it. ``beside``: one of
     these must be among the verb's other auxiliaries ("may have killed"). ``own_only``: only the
-    happening's own verb, or the verb it is subject or object of, counts."""
+    happening's own verb, or the verb it is subject or object of, counts, and that only where it is
+    no exception and does not speak of the happening as known."""
 
     modality: Modality
     morph: str

@@ -361,6 +361,24 @@ class PlaceWords:
                 return Behind(rule, match.end())
         return None
 
+    def around(self, text: str, start: int, end: int) -> tuple[Cue, Behind | None]:
+        """What the words on both sides of a name, at ``start`` to ``end`` of a sentence's text, say
+        about it; and the part of it that stands behind."""
+        cue, behind = self.before(text[:start]), self.behind(text[end:])
+        if behind is None:
+            return cue, None
+        if cue.rule == "none" and behind.rule.noun is not None:
+            # "In the quiet X quarter": what holds of the quarter holds of X.
+            attributes = self._attributes.search(text[max(0, start - _BEFORE) : start])
+            if attributes is not None:
+                cue = self.before(text[: max(0, start - _BEFORE) + attributes.start()])
+        return behind.of(cue), behind
+
+    @cached_property
+    def _attributes(self) -> re.Pattern[str]:
+        determiner = _joined(self.file.determiners)
+        return re.compile(rf"(?<![\w'-]){determiner}(?:[\w'-]+\s+){{1,3}}$", re.I)
+
     @cached_property
     def _behind(self) -> tuple[tuple[BehindRule, re.Pattern[str]], ...]:
         return tuple(

@@ -53,7 +53,7 @@ class Standing:
             base = at.dep.split(":")[0]
             if at.dep == "acl:relcl" or base == "parataxis":
                 return
-            if base == "acl" and not self._infinitive(at):
+            if base == "acl" and not (self._infinitive(at) or self._opened(at)):
                 return
             if base == "advcl" and not (self._is_nonfinite(at) and self._completes(at)):
                 return
@@ -81,6 +81,11 @@ class Standing:
                 if self._finite(head) and not self._passes_on(head) and base != "conj":
                     return
             at = head
+
+    def _opened(self, verb: Token) -> bool:
+        """Whether a clause says what its noun is ("reports that they attacked")."""
+        openers = self.rules.speech.complementizers
+        return any(c.norm in openers for c in self.sentence.children(verb.i, "mark"))
 
     def _completes(self, verb: Token) -> bool:
         """Whether a participle behind a preposition completes the verb above ("suspected of
@@ -237,7 +242,7 @@ class Standing:
             if any(t.norm in rule.unless_marks for t in self._around):
                 continue
             for verb in self._mood_verbs(rule):
-                if verb.lemma in rule.exceptions:
+                if rule.own_only and verb.lemma in rule.exceptions:
                     continue
                 forms = self._forms(verb)
                 if rule.beside and not any(t.norm in rule.beside for t in forms):

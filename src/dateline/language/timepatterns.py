@@ -94,7 +94,7 @@ class Compiler:
         self.slots = {
             **_DIGITS,
             **{slot: self._words((slot,)) for slot in self.values},
-            "day": rf"(?:{day}|{self._words(('ordinal',))})",
+            "day": rf"(?:{day}|{self._words(('ordinal',), day)})",
             "hour": rf"(?:2[0-4]|1\d|0?\d|{number})",
             "n": rf"(?:\d{{1,3}}|{number})",
         }
@@ -110,8 +110,10 @@ class Compiler:
         self.slots["date"] = "(?:" + "|".join(self._source(p, None) for p in nested) + ")"
         self._date_needs: Needs = frozenset().union(*(self._best(self._needs(p)) for p in nested))
 
-    def _words(self, slots: Iterable[str]) -> str:
+    def _words(self, slots: Iterable[str], known: str = r"(?!)") -> str:
+        """The words of some slots, those left out that a ``known`` expression matches anyway."""
         names = {word for slot in slots for word in self.values[slot]}
+        names = {word for word in names if not re.fullmatch(known, word)}
         if not names:
             return r"(?!)"
         ordered = sorted(names, key=lambda w: (-len(w), w))

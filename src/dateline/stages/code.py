@@ -57,8 +57,11 @@ class _Coder(Drafter):
                     tolls.append(draft)
                     continue
                 host = min(violent, key=lambda d: abs(d.match.token - at))
-            elif draft.type == "killing":
-                host = self.host(sentence, draft, violent)
+            elif draft.type == "killing" or self.only_harm(draft):
+                others = [d for d in violent if d is not draft and not self.only_harm(d)]
+                host = self.host(sentence, draft, others)
+                if host is None and self.only_harm(draft):
+                    host = self.told_with(sentence, draft, others)
             elif (self.violent(draft) or draft.type == "destruction") and self.carries(
                 sentence, draft, violent
             ):
@@ -84,6 +87,17 @@ class _Coder(Drafter):
     def violent(self, draft: Draft) -> bool:
         return self.violent_type(draft.type)
 
+    def only_harm(self, draft: Draft) -> bool:
+        """Whether an attack is known by the harm alone that it did ("wounded nine")."""
+        return draft.type == "armed-attack" and draft.match.trigger.frame == "harm"
+
+    def told_with(self, sentence: Sentence, harm: Draft, violent: Sequence[Draft]) -> Draft | None:
+        """The killing that the same clause tells of ("killed four and wounded nine")."""
+        at = sentence[harm.match.token]
+        near = {at.head} if at.dep == "conj" else set()
+        near |= {c.i for c in sentence.children(at.i, "conj")}
+        return next((d for d in violent if d.match.token in near), None)
+
     def is_toll(self, draft: Draft) -> bool:
         return draft.match.trigger.toll
 
@@ -94,9 +108,12 @@ class _Coder(Drafter):
         at = killing.match.token
         if killing.match.part == "noun":
             return None if killing.arguments else self.same_told_again(killing, violent)
+        # "killed two and wounded three in an attack": what one verb tells, both do.
+        joined = [at, *(c.i for c in sentence.children(at, "conj") if c.pos == "VERB")]
         below = {
             t.i
-            for c in sentence.children(at)
+            for verb in joined
+            for c in sentence.children(verb)
             if c.dep.split(":")[0] in ("nsubj", "obl", "advcl")
             for t in (c, *sentence.conjuncts(c.i), *sentence.children(c.i, "nmod"))
             # "killed by rebels in an ambush": the parse may hang the ambush on the rebels.

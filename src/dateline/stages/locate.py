@@ -175,6 +175,7 @@ class _Search:
                 if toponym.cue.kind == "near" and described.kind in ("named", "unlisted"):
                     scored[-1] = (max(before, standing), described)
                 standing -= _APPOSED
+            standing -= _APPOSED if toponym.owner else 0.0
             scored.append((standing, toponym))
         lone = len([t for _, t in scored if t.kind != "adjective"]) == 1
         best: _Choice | None = None
