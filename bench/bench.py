@@ -2,8 +2,8 @@
 
 Each measurement runs in a process of its own, on one thread, so that peak memory and warm caches
 are its own. What runs in one process is measured in seconds of processor time, which a busy machine
-does not stretch; start-up and workers in seconds by the clock. The reports are
-../shared/eval/fr-wikinews.jsonl; where they are absent only the start-up is measured.
+does not stretch; start-up and workers in seconds by the clock. The reports are real ones of
+../shared/eval, in French and in English; where they are absent only the start-up is measured.
 """
 
 from __future__ import annotations
@@ -24,19 +24,32 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-REPORTS = ROOT.parent / "shared" / "eval" / "fr-wikinews.jsonl"
-SHORT = "Des rebelles ont attaqué jeudi une caserne de l'armée à Tarsala, selon la police.\n"
+EVAL = ROOT.parent / "shared" / "eval"
+# News of every kind, and for English as many reports of violence beside it.
+REPORTS = {"fr": ("fr-wikinews",), "en": ("places-geovirus-en", "muc4-dev")}
+SHORT = {
+    "fr": "Des rebelles ont attaqué jeudi une caserne de l'armée à Tarsala, selon la police.\n",
+    "en": "Rebels attacked an army barracks in Tarsala on Thursday, police said.\n",
+}
+LANG = os.environ.get("BENCH_LANG", "fr")
 
 
 def rows(limit: int) -> list[dict[str, Any]]:
-    lines = REPORTS.read_text(encoding="utf-8").split("\n")
-    return [json.loads(line) for line in lines if line.strip()][:limit]
+    found: list[dict[str, Any]] = []
+    for name in REPORTS[LANG]:
+        lines = (EVAL / f"{name}.jsonl").read_text(encoding="utf-8").split("\n")
+        own = [json.loads(line) for line in lines if line.strip()]
+        found += own[: max(limit - len(found), 0)]
+    return [{**row, "lang": LANG} for row in found]
 
 
 def documents(limit: int) -> list[Any]:
-    from dateline.evaluate import document_of
+    from dateline.gold.reading import document
 
-    return [document_of(row) for row in rows(limit)]
+    return [
+        document(r["text"], ref=r["id"], lang=LANG, published=r.get("published"))
+        for r in rows(limit)
+    ]
 
 
 def articles(limit: int) -> list[Any]:
@@ -67,7 +80,7 @@ def warm(gate: bool = True) -> Any:
     from dateline.pipeline import Coder
 
     coder = Coder(Settings(gate=gate))
-    coder.code(Document(data=SHORT.encode(), ref="warm", lang="fr", published="2020-05-22"))
+    coder.code(Document(data=SHORT[LANG].encode(), ref="warm", lang=LANG, published="2020-05-22"))
     return coder
 
 
@@ -127,7 +140,7 @@ def share(limit: int) -> dict[str, Any]:
     from dateline.pipeline import claims_of, prepare
 
     warm()
-    lang, given = language("fr"), articles(limit)
+    lang, given = language(LANG), articles(limit)
     parse = whole = 0.0
     for article in given:
         # The first reading fills caches of lemmas and names, which neither side should pay for.
@@ -145,7 +158,7 @@ def lemmas(limit: int) -> dict[str, Any]:
     from dateline.stages.annotate import Parser, annotate, parser
     from dateline.text import paragraphs, view
 
-    package = language("fr").about.parser
+    package = language(LANG).about.parser
     texts = [(view(a.text), paragraphs(a.text)) for a in articles(limit)]
     every = Parser(importlib.import_module(package).load(), lambda token: token.lemma_.lower())
 
@@ -173,7 +186,7 @@ CHILDREN: dict[str, Callable[[int], dict[str, Any]]] = {
 
 def child(name: str, limit: int) -> dict[str, Any]:
     command = [sys.executable, __file__, "--child", name, "--reports", str(limit)]
-    environ = {**os.environ, **ONE_THREAD}
+    environ = {**os.environ, **ONE_THREAD, "BENCH_LANG": LANG}
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environ)
     return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
 
@@ -196,8 +209,8 @@ def say(what: str, value: str, ratio: str = "") -> None:
 def start_up() -> float:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "short.txt"
-        path.write_text(SHORT, encoding="utf-8")
-        arguments = ("code", str(path), "--lang", "fr", "--format", "jsonl")
+        path.write_text(SHORT[LANG], encoding="utf-8")
+        arguments = ("code", str(path), "--lang", LANG, "--format", "jsonl")
         command(*arguments)
         seconds = statistics.median(command(*arguments) for _ in range(3))
     say("dateline code, one short report, start to end", f"{seconds:.1f} s")
@@ -211,7 +224,7 @@ def workers(limit: int, start: float) -> None:
             "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(limit)),
             encoding="utf-8",
         )
-        arguments = ("code", str(path), "--lang", "fr", "--no-gate", "--format", "jsonl")
+        arguments = ("code", str(path), "--lang", LANG, "--no-gate", "--format", "jsonl")
         one, two = command(*arguments), command(*arguments, workers=2)
     say(f"1 worker, {limit} reports, start to end", f"{one:.1f} s")
     faster = (one - start) / max(two - start, 0.1)
@@ -221,16 +234,25 @@ def workers(limit: int, start: float) -> None:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--reports", type=int, default=766, help="how many reports at most")
+    options.add_argument("--lang", choices=tuple(REPORTS), help="one language only")
     options.add_argument("--child", choices=CHILDREN, help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.child:
         print(json.dumps(CHILDREN[given.child](given.reports)))
         return
-    start = start_up()
-    if not REPORTS.exists():
-        print(f"skipped the rest: the reports are not here ({os.path.relpath(REPORTS)})")
-        return
-    limit = min(given.reports, len(rows(given.reports)))
+    global LANG
+    for LANG in (given.lang,) if given.lang else tuple(REPORTS):
+        print(f"-- {LANG}")
+        start = start_up()
+        if all((EVAL / f"{name}.jsonl").exists() for name in REPORTS[LANG]):
+            measure(given.reports, start)
+        else:
+            print(f"skipped the rest: the reports are not here ({os.path.relpath(EVAL)})")
+
+
+def measure(most: int, start: float) -> None:
+    """Everything but the start-up, for the language of this run."""
+    limit = min(most, len(rows(most)))
     gated, whole = child("gate", limit), child("no-gate", limit)
     say("parse everything", f"{limit / whole['seconds']:.1f} reports/s")
     faster = whole["seconds"] / gated["seconds"]

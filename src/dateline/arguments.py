@@ -386,7 +386,7 @@ class _Reader:
         # "une série d'attaques", "la cible d'une attaque": look at the noun above as well.
         while (
             head is not None
-            and token.dep.startswith("nmod")
+            and (token.dep.startswith("nmod") or (token.dep[:3] == "obl" and head.pos == "ADJ"))
             and head.pos in ("NOUN", "ADJ")
             and head.lemma in self.lexicon.frames.containers
         ):
@@ -404,6 +404,9 @@ class _Reader:
                 above = s.head(head.i)
                 if head.dep in ("appos", "amod", "acl", "conj") and above is not None:
                     self.add("target", above, "victim")
+                elif head.dep in ("xcomp", "obj") and above is not None:
+                    # "fell victim to an attack"
+                    self.add("target", subject(s, above.i, self.lexicon), "victim")
             token, head = head, s.head(head.i)
         if head is not None and head.dep == "obj" and token.dep.startswith("nmod"):
             # "prendre des gens en otage": the parse hangs "otage" on "gens".

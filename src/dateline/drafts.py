@@ -426,7 +426,8 @@ class Drafter:
 
     def of_nation(self, sentence: Sentence, i: int) -> bool:
         """Whether a noun is a people, or has an adjective or noun of one ("Syrian officials")."""
-        near = (sentence[i], *sentence.children(i, "amod", "compound", "nmod:poss"))
+        first, last = self.phrase(sentence, i, ())
+        near = sentence.tokens[first : last + 1]
         return any(nations(self.language.code).of(t.norm) is not None for t in near)
 
     def known(self, sentence: Sentence, i: int) -> bool:

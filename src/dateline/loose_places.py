@@ -117,18 +117,16 @@ class LoosePlaces:
             return cue
         return replace(cue, rule="apposition", noun=kind, owner=noun.norm)
 
-    def _looks_placed(
-        self, name: str, cue: Cue, tokens: tuple[Token, ...], called: bool
-    ) -> bool:
+    def _looks_placed(self, name: str, cue: Cue, tokens: tuple[Token, ...], called: bool) -> bool:
         """Whether the words around, or the parser, say that an unlisted name is a place;
         ``called``: a place noun stands behind it."""
         key = self.words.key(name)
         if key in self.meaning.surnames and not called and cue.noun is None:
             return False
         named = cue.noun in SITES
-        if key in self.words.not_places or (
-            key in self.words.adjectives and (cue.linked or not named)
-        ):
+        # "The X quarter" may be called after a people; "a station in the X ..." is not.
+        called_after = named and not (cue.linked and self.words.file.bare)
+        if key in self.words.not_places or (key in self.words.adjectives and not called_after):
             return False
         tags = {t.ent for t in tokens}
         if tags == {"LOC"}:

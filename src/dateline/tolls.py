@@ -102,7 +102,8 @@ class _Reading:
             self._harm(of, _Said(rule.kind, token.i, rule.id))
 
     def _verbs(self) -> None:
-        for token in self.sentence:
+        s = self.sentence
+        for token in s:
             each = self.at.get(token.i)
             if each is not None and (token.pos != "VERB" or each.noun == token.i):
                 continue
@@ -111,10 +112,15 @@ class _Reading:
                 continue
             unknown = rule.victim == "object" and not rule.persons and not rule.with_
             said = _Said(rule.kind, token.i, rule.id, rule.persons, unknown)
+            heads = [
+                i
+                for i in self.victims.slot(token, rule)
+                if s[i].norm not in rule.with_ or self.victims.numbered(i) is not None
+            ]
             if rule.victim == "toll":
-                self._reached(self.victims.slot(token, rule), said)
+                self._reached(heads, said)
             else:
-                self._harm(self.victims.slot(token, rule), said)
+                self._harm(heads, said)
 
     def _reached(self, numbers: Sequence[int], said: _Said) -> None:
         """The numbers that a toll has reached."""

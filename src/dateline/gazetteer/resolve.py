@@ -139,8 +139,7 @@ class Meaning:
         return tuple(
             e
             for e in entries
-            if e.country == outer.country
-            or (e.population >= LARGE and fold_name(e.name) == folded)
+            if e.country == outer.country or (e.population >= LARGE and fold_name(e.name) == folded)
         )
 
     def country(self, name: str) -> str | None:
@@ -209,9 +208,7 @@ class Meaning:
         if sure:
             # In a report about one country a small town elsewhere is a village's namesake.
             large = LARGE if self.shares.get(self.main or "", 0.0) > _ONE else _SMALL
-        return entry.population >= large or (
-            entry.kind in ("admin1", "region") and sure
-        )
+        return entry.population >= large or (entry.kind in ("admin1", "region") and sure)
 
     def likely(self, entries: tuple[PlaceEntry, ...], several: bool) -> bool:
         """Whether a name that looks like a person's is rather a place's: that of a large town, or

@@ -125,9 +125,10 @@ class AttributionFile(Rules):
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for whole words or phrases, the longest first."""
+    """One pattern for whole words or phrases, the longest first. A hyphen may have spaces around
+    it: some parsers take it for a word."""
     ordered = sorted(set(words), key=lambda w: (-len(w), w))
-    body = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered)
+    body = "|".join(re.escape(w).replace(r"\ ", r"\s+").replace(r"\-", r"\s?-\s?") for w in ordered)
     return re.compile(rf"(?<!\w)(?:{body})(?:(?<=')|(?!\w))", re.IGNORECASE)
 
 
@@ -193,6 +194,7 @@ class AttributionRules:
         found: list[Role] = []
         for match in pattern.finditer(name):
             words = re.sub(r"\s+", " ", match.group().lower())
+            words = words if words in table else words.replace(" - ", "-")
             if words in self._see_through:
                 fallback = fallback or table[words]
             else:

@@ -345,7 +345,14 @@ def what_is_said(
     """The tokens of what the verb says."""
     size = len(sentence)
     if turned:
-        return frozenset(range(size))
+        # ", the mayor said, but the army fired": behind him the outlet speaks again.
+        later = {
+            t.i
+            for other in own_clauses(sentence, verb.i)
+            if other.i > verb.i
+            for t in sentence.subtree(other.i)
+        }
+        return frozenset(range(size)) - later
     below = {t.i for t in sentence.subtree(verb.i)}
     right = {i for i in below if i > verb.i}
     if passive:

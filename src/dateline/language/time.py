@@ -236,7 +236,8 @@ def compiled(file: TimeFile, name: str) -> TimeGrammar:
     links, glue, joins = (frozenset(map(fold, w)) for w in (file.links, file.glue, file.joins))
     after = tuple(map(fold, file.links_after))
     names = "|".join(map(re.escape, file.capital)) or "(?!)"
-    small = re.compile(rf"(?<!\w)(?:{names})(?!\w)")
+    behind = "".join(rf"(?<!\b{re.escape(word)} )" for word in file.names_after)
+    small = re.compile(rf"(?<!\w){behind}(?:{names})(?!\w)")
     return TimeGrammar(file, patterns, compiler, feasts, links, after, small, glue, joins)
 
 

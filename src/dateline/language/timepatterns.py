@@ -37,7 +37,7 @@ _WORDED = {
 }
 _WITH_DIGITS = frozenset(f"{{{slot}" for slot in (*_DIGITS, "day", "hour", "n") if slot != "word")
 # Not inside of a word or number, and no amount of money.
-_BEFORE = r"(?<!\w)(?<!\d[.,/-])(?<!\$)(?<!\$ )"
+_BEFORE = r"(?<!\w)(?<!\d[.,/-])(?<!\w/)(?<!\$)(?<!\$ )"
 _AFTER = r"(?!\w)(?![.,/:]\d)(?!-\d)(?! \d{3}\b)"
 _GAP = r"(?: {1,3})"
 

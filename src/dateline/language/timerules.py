@@ -120,13 +120,14 @@ class TimeFile(Rules):
     or has the value of X ("start"). since_words: the prepositions that say since when.
     future: the auxiliaries that make a future, in a language whose verbs have no form for it.
     names_small: a linked expression with a capital is part of a name, and none. capital: names of
-    days and months that are other words when written small.
+    days and months that are other words when written small, except behind one of names_after.
     """
 
     version: str
     links: tuple[str, ...] = ()
     links_after: tuple[str, ...] = ()
     capital: tuple[str, ...] = ()
+    names_after: tuple[str, ...] = ()
     during: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()
     glue: tuple[str, ...] = ("",)

@@ -34,6 +34,8 @@ _LEAD = 3
 _UNLIKELY = 9.0
 # How far from the middle of a town a spot in it may be.
 _TOWN_KM = 10.0
+# From the middle of a division, of which no size is known, to a village in it.
+_DIVISION_KM = 100.0
 # "The region of X", where X is a town and no division is called after it.
 _REGION_OF_TOWN_KM = 30.0
 # A region wider than this says no more than its country does.
@@ -332,18 +334,21 @@ class _Search:
                 relation=relation,
             )
         listed = entry.kind in ("place", "spot")
+        radius = _TOWN_KM if listed else None
+        if not listed and named and entry.kind in ("admin1", "admin2"):
+            radius = entry.radius_km or _DIVISION_KM
         if listed:
             precision = "near" if choice.toponym.cue.kind in ("near", "between") else "place"
         return Place(
             span.start,
             span.end,
             span.text,
-            lat=entry.lat if listed else None,
-            lon=entry.lon if listed else None,
+            lat=entry.lat if radius else None,
+            lon=entry.lon if radius else None,
             country=entry.country,
             admin1=entry.admin1,
             precision=precision,
-            radius_km=_TOWN_KM if listed else None,
+            radius_km=radius,
             relation=relation,
         )
 
