@@ -165,7 +165,8 @@ VOWELS = "aeiouyhéèê"
 
 def swapped(sentence: str, lang: str) -> str:
     known = partners(lang)
-    return re.sub(r"[\w'-]+", lambda m: known.get(m.group(), m.group()), sentence)
+    # Not inside a longer name ("the Liberian Peace Council").
+    return re.sub(r"[\w'-]+(?! [A-Z])", lambda m: known.get(m.group(), m.group()), sentence)
 
 
 def shape(text: str, lang: str) -> list[object]:

@@ -119,6 +119,8 @@ class Drafter:
             return "actor"
         if token.pos == "PROPN" or (token.pos == "NOUN" and token.i and token.text[0].isupper()):
             return "name"
+        if token.pos == "NOUN" and nations(self.language.code).of(token.norm) is not None:
+            return "name"
         return None
 
     def acts(self, sentence: Sentence, token: Token) -> bool | None:

@@ -14,6 +14,7 @@ from dateline.placenames import LOCATIVE, SITES, Toponym, covered, hang, tokens_
 from dateline.syntax import Sentence, Token
 
 _LONGEST_ADJECTIVE = 3
+_ABBREVIATION = 5
 _NAMING = ("appos", "nmod", "conj", "flat", "amod")
 
 
@@ -127,6 +128,8 @@ class LoosePlaces:
         # "The X quarter" may be called after a people; "a station in the X ..." is not.
         called_after = named and not (cue.linked and self.words.file.bare)
         if key in self.words.not_places or (key in self.words.adjectives and not called_after):
+            return False
+        if name.isupper() and len(name) <= _ABBREVIATION:
             return False
         tags = {t.ent for t in tokens}
         if tags == {"LOC"}:

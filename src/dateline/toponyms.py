@@ -263,11 +263,23 @@ class Toponyms:
             )
             if before and (before[0].i > 0 or before[0].pos == "PROPN"):
                 return True
+        if self._continues(view, listed, last):
+            return True
         if last + 1 < len(listed) and not attributive:
             following = listed[last + 1]
             if following.capital and view[listed[last].end : following.start] in (" ", "-"):
                 return True
         return False
+
+    def _continues(self, view: str, listed: list[Word], last: int) -> bool:
+        """Whether small words of a foreign name lead on to more of it ("San Juan de la X")."""
+        if not self.words.file.bare:
+            return False
+        at = last + 1
+        while at < len(listed) and listed[at].text in self.words.connectors:
+            at += 1
+        joint = view[listed[last].end : listed[at].start] if at < len(listed) else ","
+        return at > last + 1 and listed[at].capital and not any(c in ",.;()" for c in joint)
 
     def _headline_town(self) -> PlaceEntry | None:
         """The largest town that the headline names, if any."""

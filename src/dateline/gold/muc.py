@@ -3,7 +3,7 @@ what to whom with what, of which type, when, where, with what effect, how surely
 
 What is measured, report by report:
 
-*incident detection*: the report has a template, and we have an incident.
+*incident detection*: the report has a template (an optional one counts), and we have an incident.
 *role fillers*: the string slots that the literature scores, over the whole report and not by
 template. An entity of the key counts as found when a filler of ours has the head of one of its
 strings (:meth:`MucWords.head`); several fillers that find one entity are one, as are several with

@@ -23,7 +23,6 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _SENTENCE_START = re.compile(r"(?:^|(?<![^\W\d_]\.[^\W\d_])[.!?]\s+|--\s+|^\W+)[\"'(\[]*$")
 _ABBREVIATION = re.compile(r"[\[(]([^\W\d_]{2,7})[\])]")
 _NEAR_NUMBER = re.compile(r"\d(?:st|nd|rd|th)?,?\s*$|^\.?,?\s*\d", re.IGNORECASE)
-_CAPITALS = re.compile(r"[^\W\d_a-z\u00df-\u00ff]")
 _FEWEST_LETTERS = 24
 _FEWEST_WORDS = 3
 _LONGEST_HEADLINE = 150
@@ -159,7 +158,7 @@ def _titled(line: str) -> bool:
 
 
 def _shouts(text: str) -> bool:
-    large = len(_CAPITALS.findall(text))
+    large = sum(map(str.isupper, text))
     if large < _FEWEST_LETTERS:
         return False
     return large > _SHARE_OF_CAPITALS * sum(map(str.isalpha, text))

@@ -376,16 +376,19 @@ class _Dating:
         trigger = sentence[c.trigger]
         if c.toll or c.family != "violence" or c.anchor != c.trigger or sentence.headline:
             return False
-        dep = trigger.dep.split(":")[0]
+        top = trigger
+        while top.dep == "conj" and top.head != top.i:
+            top = sentence[top.head]
+        dep = top.dep.split(":")[0]
         if trigger.pos in ("VERB", "AUX"):
-            bare = "VerbForm=Fin" not in trigger.morph and not sentence.children(
-                c.trigger, "aux", "cc"
-            )
-            return trigger.dep == "acl:relcl" or (dep == "acl" and bare)
+            bare = "VerbForm=Fin" not in trigger.morph
+            bare = bare and not sentence.children(c.trigger, "aux", "cc")
+            return top.dep == "acl:relcl" or (dep == "acl" and bare)
         pointed = any("PronType=Dem" in t.morph for t in sentence.children(c.trigger, "det"))
-        if pointed or dep in ("nsubj", "ROOT", "conj", "appos"):
+        if pointed or dep in ("nsubj", "ROOT", "appos"):
             return False
-        return trigger.head not in self._triggers[c.sentence]
+        above = self._triggers[c.sentence].get(top.head)
+        return above is None or above.claim.type in _SPEECH
 
 
 def _when(words: Span, value: Resolved) -> When:
