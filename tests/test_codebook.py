@@ -366,3 +366,37 @@ def test_the_codebook_is_loaded_once() -> None:
     assert isinstance(CODEBOOK, Codebook)
     types = loading.load(EventTypes, "codebook", "event_types.toml")
     assert {type.id for type in types.type} == set(CODEBOOK.types)
+
+
+WORDS_EN = loading.load(records.ActorWords, "lang", "en", "actors.toml")
+
+
+@pytest.mark.parametrize(
+    "rule", [*WORDS_EN.institution, *WORDS_EN.member], ids=lambda rule: rule.words[0]
+)
+def test_examples_of_english_words(rule: records.InstitutionWords | records.Member) -> None:
+    for example in rule.examples:
+        match = CODEBOOK.actor(example.text, "en", example.country)
+        assert (match.id if match else None) == example.id, (example, match)
+        assert (match.loaded if match else False) == example.loaded, (example, match)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "id"),
+    [
+        ("Iran-backed Houthi fighters", None, "yem.houthi"),
+        ("Chad's army", None, "tcd.armed-forces"),
+        ("army troops", "SV", "slv.armed-forces"),
+        ("members of the Armed Forces in the north", "GT", "gtm.armed-forces"),
+        ("suspected Shining Path guerrillas", None, "per.shining-path"),
+        ("Salvadoran guerrillas", None, "slv.fmln"),
+        ("army of God", "UG", None),
+        ("anti-Taliban fighters", None, None),
+        ("a Taliban-held town", None, None),
+        ("police chief", "CO", None),
+        ("they told us", "CO", None),
+    ],
+)
+def test_english_phrases(text: str, country: str | None, id: str | None) -> None:
+    match = CODEBOOK.actor(text, "en", country)
+    assert (match.id if match else None) == id

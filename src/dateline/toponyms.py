@@ -248,6 +248,8 @@ class Toponyms:
         ``attributive``: the name of a country may stand before them and be meant."""
         if at > 0 and view[listed[at - 1].end : listed[at].start] == "-":
             return True
+        if self._continues(view, listed, last):
+            return True
         sure = all(t.ent == "LOC" for t in tokens) and not entity_goes_on(sentence, tokens)
         if sure and (located or last + 1 == len(listed) or not listed[last + 1].capital):
             return False
@@ -263,8 +265,6 @@ class Toponyms:
             )
             if before and (before[0].i > 0 or before[0].pos == "PROPN"):
                 return True
-        if self._continues(view, listed, last):
-            return True
         if last + 1 < len(listed) and not attributive:
             following = listed[last + 1]
             if following.capital and view[listed[last].end : following.start] in (" ", "-"):
