@@ -40,7 +40,7 @@ ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "src/dateline/resources/codebook/confidence.json"
 PLOT = ROOT / "docs/explanation/confidence.svg"
 DEVELOPMENT = ("../shared/eval/fr-dev.jsonl", "gold/fr-readers.jsonl", "gold/en-readers.jsonl")
-STRENGTH = 0.5
+STRENGTH = 0.2
 FOLDS = 10
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
 

@@ -80,6 +80,8 @@ def detail(toponym: Toponym) -> float:
         return 3.2 if toponym.cue.noun in SITES else 2.5
     if toponym.kind == "unnamed" or toponym.entry is None:
         return 1.0
+    if toponym.entry.country is None:
+        return 0.6  # a sea, a part of the world
     if toponym.cue.noun in SITES and toponym.kind == "named":
         return 3.3
     return {"admin1": 2.0, "region": 1.8, "admin2": 2.5, "admin3": 2.6}.get(toponym.entry.kind, 3.0)

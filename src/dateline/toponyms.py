@@ -170,7 +170,9 @@ class Toponyms:
             # A street only bears the name of a place abroad.
             return None
         if cue.noun == "spot":
-            entries = tuple(e for e in entries if not self.meaning.far_off(e))
+            entries = tuple(
+                e for e in entries if e.kind != "admin2" and not self.meaning.far_off(e)
+            )
             if not (entries or country or exonym or capital):
                 return None
         tags = {t.ent for t in tokens}

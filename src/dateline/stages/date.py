@@ -121,6 +121,7 @@ class _Dating:
         self._during_words = language.time.file.during
         self._future = frozenset(language.time.file.future)
         self._days = days
+        self._violent = False
         self._reported = reported
 
     def all(self) -> Iterator[Candidate]:
@@ -130,17 +131,24 @@ class _Dating:
             if best is not None:
                 told, value = best
                 e = told.expression
+                self._note(candidate, value)
                 yield candidate.fill(
                     f"time.{e.rule}@{self._version}",
                     when=_when(self._report.span(e.start, e.end), value),
                 )
             elif self._home is not None and self._that_day(candidate):
+                self._note(candidate, self._home.value)
                 yield candidate.fill(
                     f"time.dateline@{self._version}",
                     when=_when(self._home.words, self._home.value),
                 )
             else:
                 yield candidate
+
+    def _note(self, c: Candidate, value: Resolved) -> None:
+        """Remember that the report has told of violence on the dateline's day."""
+        if c.family == "violence" and self._home is not None:
+            self._violent = self._violent or covers(value, self._home.value)
 
     def _best(self, c: Candidate) -> tuple[Told, Resolved] | None:
         sentence = self._report.sentences[c.sentence]
@@ -352,7 +360,9 @@ class _Dating:
             return False
         sentence = self._report.sentences[c.sentence]
         clause = clause_of(sentence, c.trigger)
-        if self._speech_over(sentence, c, _WANTED) or self._only_named(sentence, c):
+        if self._speech_over(sentence, c, _WANTED):
+            return False
+        if not self._violent and self._only_named(sentence, c):
             return False
         if self._days.get(c.sentence, bool(self._home and self._home.today)):
             nodes = (sentence[clause], *sentence.ancestors(clause))
@@ -374,7 +384,11 @@ class _Dating:
         """Whether a happening is only spoken of and not told: "the inquiry into the murder", "the
         men who kidnapped him", "a policy of killing"."""
         trigger = sentence[c.trigger]
-        if c.toll or c.family != "violence" or c.anchor != c.trigger or sentence.headline:
+        if c.toll or c.family != "violence" or sentence.headline:
+            return False
+        triggers = self._triggers[c.sentence]
+        carrier = triggers.get(c.anchor)
+        if carrier is None or (carrier.trigger != c.trigger and carrier.claim.type not in _SPEECH):
             return False
         top = trigger
         while top.dep == "conj" and top.head != top.i:
@@ -387,8 +401,10 @@ class _Dating:
         pointed = any("PronType=Dem" in t.morph for t in sentence.children(c.trigger, "det"))
         if pointed or dep in ("nsubj", "ROOT", "appos"):
             return False
-        above = self._triggers[c.sentence].get(top.head)
-        return above is None or above.claim.type in _SPEECH
+        above = triggers.get(top.head)
+        if above is None or above.claim.type in _SPEECH:
+            return True
+        return above.trigger < c.trigger and self._only_named(sentence, above)
 
 
 def _when(words: Span, value: Resolved) -> When:

@@ -73,6 +73,7 @@ def features(
         "long sentence": len(sentence) > _LONG,
         "alone in its report": not others,
         "many claims in its report": min(1.0, others / _CROWD),
-        f"family: {candidate.family}": True,
+        f"type: {claim.type}": True,
+        f"written in: {language.code}": True,
     }
     return {name: float(value) for name, value in found.items()}
