@@ -24,6 +24,12 @@ from dateline.universal import is_clear, universal
 _LONG_PATTERN = 100_000
 _LONG_RUN = re.compile(r"\S{400,}")
 _ELISION_GAP = re.compile(r"\b[^\W\d_]{1,2}'( +)(?=\w)")
+# "the Liberation Army (LA) attacked", "LA [Liberation Army] fighters": another name of the same, in
+# brackets, which only parts what the sentence joins.
+_ALIAS = re.compile(
+    r"(?<=[^\W\d_])( ?[(\[](?:[^\W\d_a-z]{2,10}(?:-[^\W\d_a-z]{1,8})?)[)\]])"
+    r"|\b[^\W\d_a-z]{2,10}( ?\[[^\[\]\n]{4,120}\])"
+)
 _ENDS = frozenset('.!?:;"\u2026')
 _LONG_SENTENCE = 120
 _LABEL = re.compile(r"[^\n:.,;!?]{2,60}? ?: +(?=\S)")
@@ -172,9 +178,14 @@ class _Piece:
 def _piece(view: str, paragraph: int, headline: bool, start: int, end: int) -> _Piece:
     text = _LONG_RUN.sub(lambda m: " " * len(m.group()), view[start:end])
     moved: tuple[int, ...] = ()
-    if _ELISION_GAP.search(text):
-        # "l' accord": some publishers set a space where the parser expects none.
-        kept = [i for part in _outside(_ELISION_GAP, text) for i in range(*part)]
+    # "l' accord": some publishers set a space where the parser expects none.
+    left_out = sorted(
+        match.span(match.lastindex or 0)
+        for pattern in (_ELISION_GAP, _ALIAS)
+        for match in pattern.finditer(text)
+    )
+    if left_out:
+        kept = [i for part in _outside(left_out, len(text)) for i in range(*part)]
         moved = (*(start + i for i in kept), end)
         text = "".join(text[i] for i in kept)
     if headline and text[-1:].isalnum():
@@ -183,13 +194,14 @@ def _piece(view: str, paragraph: int, headline: bool, start: int, end: int) -> _
     return _Piece(paragraph, headline, text, start, end, moved)
 
 
-def _outside(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    """The ranges of a text between the first groups of a pattern's matches."""
+def _outside(left_out: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
+    """The ranges of a text between those left out, which are in order."""
     at = 0
-    for match in pattern.finditer(text):
-        yield at, match.start(1)
-        at = match.end(1)
-    yield at, len(text)
+    for start, end in left_out:
+        if start > at:
+            yield at, start
+        at = max(at, end)
+    yield at, length
 
 
 def _pieces(
