@@ -66,7 +66,8 @@ def date(
     if home is not None:
         home = replace(home, today=reader.tells_of(home.value, line))
     told = tuple(reader.read(home))
-    dating = _Dating(report, candidates, told, home, language, reader.days, reported)
+    filed = line is not None and line.place is not None
+    dating = _Dating(report, candidates, told, home, language, reader.days, reported, filed)
     return tuple(dating.all())
 
 
@@ -106,8 +107,10 @@ class _Dating:
         language: Language,
         days: dict[int, bool],
         reported: Reported,
+        filed: bool,
     ) -> None:
         self._report = report
+        self._filed = filed
         self._candidates = candidates
         self._told: dict[int, list[Told]] = {}
         for each in told:
@@ -355,8 +358,10 @@ class _Dating:
     def _that_day(self, c: Candidate) -> bool:
         """Whether a claim without an expression is told of the dateline's day: in a report or
         paragraph that says so, unless its clause looks further back or ahead; and what is said in
-        the present tense, since the present is the day of the report."""
-        if c.claim.background or c.claim.modality in _UNREAL:
+        the present tense, since the present is the day of the report. A line that also names a
+        place ("PARIS, 3 May (AFP) -") is where and when the report was filed, and dates nothing.
+        """
+        if self._filed or c.claim.background or c.claim.modality in _UNREAL:
             return False
         sentence = self._report.sentences[c.sentence]
         clause = clause_of(sentence, c.trigger)
