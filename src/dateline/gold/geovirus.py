@@ -137,7 +137,8 @@ class GeoVirusGold(Reader):
             ),
             faults=tuple(faults),
             notes=(
-                "A gold point's country is that of the nearest populated place of the index.",
+                "A gold point's country is that of the nearest populated place of the index; seas"
+                " and continents lie in no one country and are left out of that share.",
                 "Precision of the names counts every name that the gold passes over, such as one"
                 " inside the name of an organisation.",
             ),

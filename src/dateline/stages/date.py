@@ -181,6 +181,8 @@ class _Dating:
             value = told.base
         if told.after:
             return None, value
+        if self._modifies(sentence, told, c.trigger):
+            return 0, value
         if self._reported.bounds(c.sentence, told.clause, c.trigger):
             # Said on a day, so it had happened by then.
             return _SAID, Resolved(None, value.latest, "unknown", value.anchor)
@@ -354,6 +356,20 @@ class _Dating:
             if steps > 8 or (at != told.clause and at in occupied):
                 return None
         return 1 + steps
+
+    def _modifies(self, sentence: Sentence, told: Told, trigger: int) -> bool:
+        """Whether an expression stands in the noun phrase of the happening itself ("a report on
+        the 2 September attack")."""
+        if sentence[trigger].pos != "NOUN":
+            return False
+        at = next((t for t in sentence if t.end > told.expression.start), sentence[trigger])
+        for above in sentence.ancestors(at.i):
+            if at.dep.split(":")[0] not in ("compound", "nummod", "nmod", "amod", "flat"):
+                return False
+            if above.i == trigger:
+                return True
+            at = above
+        return False
 
     def _that_day(self, c: Candidate) -> bool:
         """Whether a claim without an expression is told of the dateline's day: in a report or
