@@ -232,9 +232,9 @@ def coverage() -> str:
     lines = [
         "# Coverage",
         "",
-        "A sentence for each event type in each form: an active verb, a passive, a noun, a headline.",
-        "Each runs as a test; the word in bold is the one that is found. An empty cell is a gap, and a",
-        "language that is declared complete may have none.",
+        "A sentence for each event type in each form: active verb, passive, noun, headline. Each runs",
+        "as a test; the word in bold is the one that is found. An empty cell is a gap, and a language",
+        "that is declared complete may have none.",
     ]
     for code in available():
         about = language(code).about

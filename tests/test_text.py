@@ -160,5 +160,7 @@ def test_text_lines_broken_to_a_width_are_one_paragraph() -> None:
 
 
 def test_text_short_lines_stay_apart() -> None:
-    text = "Rebels attack the barracks\nTwo dead\nThe army says it has\nwithdrawn from the town\nat once"
+    text = (
+        "Rebels attack the barracks\nTwo dead\nThe army says it has\nwithdrawn from town\nat once"
+    )
     assert [p.text for p in paragraphs(text)] == text.split("\n")

@@ -6,19 +6,20 @@ the whole report.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
-from dateline.arguments import PRONOUN, Argument, read
+from dateline.arguments import read
 from dateline.language import Language
 from dateline.language.events import Frame, Trigger
 from dateline.language.lexicon import Lexicon, Match
 from dateline.nations import nations
 from dateline.phrases import noun_phrase
+from dateline.slots import PRONOUN, Argument
 from dateline.syntax import Report, Sentence, Token
+from dateline.wording import any_of, covers
 
 
 class ActorMatch(Protocol):
@@ -482,24 +483,5 @@ class Drafter:
         return False
 
 
-# What a parser may cut a word at.
-_PARTED = re.compile(r"[ '-]")
 _PARTIES = ("state", "political", "body", "person", "actor", "place")
 _PEOPLE = ("armed", "state", "political", "civilian", "person", "actor")
-
-
-def any_of(wanted: Iterable[str], words: frozenset[str], view: str) -> bool:
-    """Whether a word (by form or lemma) or a phrase (by its letters, as a hyphenated word) is in
-    the sentence."""
-    return any((w in view) if _PARTED.search(w) else (w in words) for w in wanted)
-
-
-def covers(phrase: str, view: str, start: int, end: int) -> bool:
-    """Whether a phrase stands in the sentence over these letters: "centre d'opérations" rules out
-    that one word, not the other operations of the sentence."""
-    at = view.find(phrase)
-    while at >= 0:
-        if at <= start and end <= at + len(phrase):
-            return True
-        at = view.find(phrase, at + 1)
-    return False

@@ -152,8 +152,8 @@ def _no_comma_between_subject_and_verb(tree: list[Token], i: int) -> None:
 
 
 def _a_joined_noun_is_no_second_subject(tree: list[Token], i: int) -> None:
-    """ "Des combats entre l'armée et les rebelles ont fait": of two subjects, one that begins with a
-    conjunction is joined to the noun before it."""
+    """ "Des combats entre l'armée et les rebelles ont fait": of two subjects, one that begins with
+    a conjunction is joined to the noun before it."""
     second = tree[i]
     if not second.dep.startswith("nsubj") or second.pos not in _NOMINAL:
         return

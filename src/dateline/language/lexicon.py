@@ -238,10 +238,8 @@ class Lexicon:
         self, sentence: Sentence, token: Token, fits: Callable[[Match], bool]
     ) -> list[Match]:
         for part, key in self._keys(token):
-            if part == "verb" and self.frames.homographs and token.pos in ("NOUN", "PROPN", "ADJ"):
-                # "the fire", "under fire": a noun, unless something is its subject or object.
-                if not sentence.children(token.i, "nsubj", "obj", "aux"):
-                    continue
+            if part == "verb" and self._is_noun(sentence, token):
+                continue
             shown = part
             if part == "verb" and token.pos == "ADJ" and key != token.lemma:
                 shown = "finite"
@@ -255,6 +253,13 @@ class Lexicon:
             if hits:
                 return hits
         return []
+
+    def _is_noun(self, sentence: Sentence, token: Token) -> bool:
+        """ "The fire", "under fire": a noun where verbs look alike, unless something is its subject
+        or object."""
+        if not self.frames.homographs or token.pos not in ("NOUN", "PROPN", "ADJ"):
+            return False
+        return not sentence.children(token.i, "nsubj", "obj", "aux")
 
     def _keys(self, token: Token) -> Iterable[tuple[str, str]]:
         for part in _POS_TABLES.get(token.pos, ()):

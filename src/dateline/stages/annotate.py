@@ -251,10 +251,10 @@ def _sentence(kept: Sequence[tuple[Any, _Piece]], headline: bool, parser: Parser
     place = {(piece.start, t.i): n for n, (t, piece) in enumerate(kept)}
     tokens = []
     first = kept[0][0]
-    if not parser.universal and first.pos_ == "PROPN" and not first.ent_type_:
+    named = first.pos_ == "PROPN" and "Number=Plur" in first.morph and not first.ent_type_
+    if named and not parser.universal:
         # "Rebels attacked": a word that begins a sentence is no name for its capital alone.
-        if "Number=Plur" in first.morph:
-            first.pos_ = "NOUN"
+        first.pos_ = "NOUN"
     for n, (t, piece) in enumerate(kept):
         head = place.get((piece.start, t.head.i), n)
         norm = t.lower_

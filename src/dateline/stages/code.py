@@ -12,10 +12,11 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
-from dateline.drafts import ActorMatch, Codebook, Draft, Drafter, any_of
+from dateline.drafts import ActorMatch, Codebook, Draft, Drafter
 from dateline.language import Language
 from dateline.model import Actor, ArticleRef, Claim, Extent, Means, Target, claim_id
 from dateline.syntax import Candidate, Report, Sentence
+from dateline.wording import any_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
