@@ -17,6 +17,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -101,9 +102,8 @@ def main() -> None:
     WEIGHTS.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
     base = np.full(len(y), y.mean())
     print(f"{len(found)} claims of {len(set(groups))} reports, {y.mean():.3f} of them right")
-    print(
-        f"Brier score {brier_score_loss(y, unseen):.4f}; of one figure for all {brier_score_loss(y, base):.4f}"
-    )
+    score, constant = brier_score_loss(y, unseen), brier_score_loss(y, base)
+    print(f"Brier score {score:.4f}; of one figure for all {constant:.4f}")
     bins = list(_bins(unseen, y))
     gap = sum(n * abs(said - was) for said, was, n in bins) / len(y)
     print(f"expected calibration error {gap:.3f}")
@@ -115,7 +115,7 @@ def main() -> None:
 
 def _bins(said: Any, right: Any) -> Iterator[tuple[float, float, int]]:
     """Mean probability, share right and number of the claims of each bin that has ten."""
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         inside = (said >= low) & ((said < high) | (high == 1.0))
         if inside.sum() >= 10:
             yield float(said[inside].mean()), float(right[inside].mean()), int(inside.sum())

@@ -214,8 +214,8 @@ def languages() -> str:
         "",
         "## Words",
         "",
-        "How many words and phrases can name each event type. [In which forms](coverage.md) is another",
-        "page.",
+        "How many words and phrases can name each event type. In which forms they do is on",
+        "[another page](coverage.md).",
         "",
         f"| event type | {' | '.join(codes)} |",
         "|---|" + "---|" * len(codes),
@@ -232,9 +232,9 @@ def coverage() -> str:
     lines = [
         "# Coverage",
         "",
-        "A sentence for each event type in each form: active verb, passive, noun, headline. Each runs",
-        "as a test; the word in bold is the one that is found. An empty cell is a gap, and a language",
-        "that is declared complete may have none.",
+        "A sentence for each event type in each form: active verb, passive, noun, headline. Each",
+        "runs as a test; the word in bold is the one that is found. An empty cell is a gap, and a",
+        "language that is declared complete may have none.",
     ]
     for code in available():
         about = language(code).about

@@ -34,7 +34,7 @@ def test_claim_json_has_every_field_of_the_contract() -> None:
     assert list(found) == [
         "id", "article", "type", "trigger", "sentence", "actors", "targets", "means", "places",
         "when", "casualties", "attribution", "evidence", "modality", "negated", "background",
-        "provenance",
+        "confidence", "provenance",
     ]  # fmt: skip
     assert found["trigger"] == {"start": 4, "end": 11, "text": "attaque"}
     assert found["actors"][0] == {

@@ -47,7 +47,7 @@ FILES: dict[str, tuple[bytes, str]] = {
     "image.txt": (b"\x89PNG\r\n\x1a\n" + b"x" * 50, "a PNG image"),
     "report.pdf": (b"%PDF-1.7\n", "a PDF"),
     "halved.txt": (b"\xff\xfea\x00b", "byte order mark"),
-    "english.txt": (b"The army said on Tuesday that twelve of its soldiers were killed.", "'en'"),
+    "german.txt": (b"Die Armee sagte am Dienstag, zwei ihrer Soldaten seien gefallen.", "'de'"),
     "empty.html": (b"<html><body></body></html>", "no main text"),
     "deep.html": (DEEP.encode() + b"Les rebelles ont attaque.", "could be read"),
     "open.html": (b"<html><body><p" + b" a=" * 200_000, "main text"),

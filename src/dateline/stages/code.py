@@ -21,6 +21,7 @@ from dateline.wording import any_of
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 # The types a toll told alone may belong to; others follow from an attack or have no toll.
+_BY = "obl:agent"
 _DOERS = ("actor", "target")
 _WITH_TOLL = (
     "air-strike",
@@ -163,7 +164,7 @@ class _Coder(Drafter):
         return sentence[at].lemma in self.lexicon.light_verbs and any(
             d.anchor == at
             and d.match.token != at
-            and not sentence[d.match.token].dep.startswith("obl")
+            and (sentence[d.match.token].dep[:3] != "obl" or sentence[d.match.token].dep == _BY)
             for d in violent
         )
 
