@@ -154,7 +154,7 @@ def test_code_settles_the_negation_that_a_rejection_holds() -> None:
 
 
 def test_code_tells_sport_by_the_words_of_the_whole_report() -> None:
-    text = "Une attaque décisive\nLe club a gagné. L'attaque a marqué ; l'entraîneur est content."
+    text = "Une attaque décisive\nLe match est fini. L'attaque a marqué ; l'entraîneur est content."
     assert coded(text) == []
 
 

@@ -21,7 +21,6 @@ from dateline.wording import any_of
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 # The types a toll told alone may belong to; others follow from an attack or have no toll.
-_BY = "obl:agent"
 _DOERS = ("actor", "target")
 _WITH_TOLL = (
     "air-strike",
@@ -162,11 +161,15 @@ class _Coder(Drafter):
         """Whether a trigger is only the light verb of another ("l'explosion visait un hôtel")."""
         at = draft.match.token
         return sentence[at].lemma in self.lexicon.light_verbs and any(
-            d.anchor == at
-            and d.match.token != at
-            and (sentence[d.match.token].dep[:3] != "obl" or sentence[d.match.token].dep == _BY)
+            d.anchor == at and d.match.token != at and self.at_core(sentence, d.match.token)
             for d in violent
         )
+
+    def at_core(self, sentence: Sentence, i: int) -> bool:
+        """Whether a noun is subject, object or doer of its verb, and not beside it ("during the
+        attack")."""
+        beside = sentence[i].dep.startswith("obl")
+        return not beside or sentence.case(i) in self.lexicon.frames.by
 
     def same_told_again(self, bare: Draft, violent: Sequence[Draft]) -> Draft | None:
         """Another happening of the same type in the sentence, which a word without arguments of
