@@ -281,7 +281,11 @@ class Toponyms:
         while at < len(listed) and listed[at].text in self.words.connectors:
             at += 1
         joint = view[listed[last].end : listed[at].start] if at < len(listed) else ","
-        return at > last + 1 and listed[at].capital and not any(c in ",.;()" for c in joint)
+        return (
+            last + 1 < at < len(listed)
+            and listed[at].capital
+            and not any(c in ",.;()" for c in joint)
+        )
 
     def _headline_town(self) -> PlaceEntry | None:
         """The largest town that the headline names, if any."""
