@@ -27,6 +27,10 @@ class Reading:
     arguments: tuple[Argument, ...]
 
 
+_OF_A_VERB = ("obj", "obl", "xcomp", "ccomp", "advcl")
+_OF_A_NOUN = ("nmod", "acl", "compound")
+
+
 class _Reader(Nominal):
     """Reads the arguments of a verb or a noun."""
 
@@ -60,13 +64,13 @@ class _Reader(Nominal):
             for child in s.children(head.i, "obj"):
                 self.add(frame.object, child, "object")
 
-    def said_of(self, verb: int) -> None:
-        """Who a verb of speech is about, where no complement of its own says so: the subject of
+    def said_of(self, verb: int, noun: bool = False) -> None:
+        """Who a verb or noun of speech is about, where no complement of its own says so: the subject of
         its clause ("demanded that X leave"), or the first agent inside its complements ("rejected
         an offer of X")."""
         frame, s = self.frame, self.s
         if frame.clause != "none":
-            for clause in s.children(verb, "ccomp", "xcomp"):
+            for clause in s.children(verb, "ccomp", "xcomp", *(("acl",) if noun else ())):
                 for child in s.children(clause.i, "nsubj"):
                     self.add(frame.clause, antecedent(s, child, verb, self.lexicon), "clause")
         if frame.within == "none" or any(
@@ -77,7 +81,7 @@ class _Reader(Nominal):
         known = {a.head for a in self.found}
         complements = [
             c
-            for c in s.children(verb, "obj", "obl", "xcomp", "ccomp", "advcl")
+            for c in s.children(verb, *(_OF_A_NOUN if noun else _OF_A_VERB))
             if not self.only_beside(c)
         ]
         inside = [
@@ -194,6 +198,7 @@ def read(
         anchor = carrier
     else:
         anchor = reader.noun(match.token)
+        reader.said_of(match.token, noun=True)
         for other in range(match.first, match.last + 1):
             if other != match.token and sentence[other].pos == "NOUN":
                 for child in sentence.children(other, "nmod"):

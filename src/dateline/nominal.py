@@ -41,6 +41,12 @@ class Nominal(Slots):
                 elif child.pos == "VERB" or "VerbForm=Part" in child.morph:
                     self.carried(noun, child, passive=True)
             elif base == "acl":
+                if (
+                    child.dep == "acl"
+                    and s.children(child.i, "mark")
+                    and s.children(child.i, "nsubj")
+                ):
+                    continue  # "the demand that X ease": a clause of its own
                 for verb in (child, *s.conjuncts(child.i)):
                     self.carried(noun, verb, passive=is_passive(s, verb.i))
         self.possessor(noun)
