@@ -78,6 +78,8 @@ def _claim(console: Console, number: int, claim: Claim, article: Article) -> Non
     for quality in qualities(claim):
         head.append("  ")
         head.append(f" {quality} ", style="reverse")
+    if claim.confidence is not None:
+        head.append(f"  confidence {claim.confidence:.2f}", style="dim")
     console.print(head)
     console.print(Padding(_sentence(claim, article), (0, 0, 0, 5)))
     rows = Table.grid(padding=(0, 2, 0, 0))
