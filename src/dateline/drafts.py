@@ -21,6 +21,13 @@ from dateline.slots import PRONOUN, Argument
 from dateline.syntax import Report, Sentence, Token
 from dateline.wording import any_of, covers
 
+_OF_CROWDS = ("protest", "riot", "crackdown")
+
+
+def of_crowds(trigger: Trigger) -> bool:
+    """Whether a trigger tells of people in the street, or of force against them, by itself."""
+    return trigger.strength == "hard" and trigger.type in _OF_CROWDS
+
 
 class ActorMatch(Protocol):
     """An entry of the codebook found in some words."""
@@ -165,19 +172,27 @@ class Drafter:
             for other in trigger.unless
         )
 
-    def near_domain(self, words: frozenset[str], view: str) -> bool:
+    def near_domain(self, words: frozenset[str], view: str, *, firm: bool = False) -> bool:
+        """Whether the sentence has a word of another domain; with ``firm``, of a firm one."""
         armed = bool(words & self.lexicon.armed_words)
         return any(
             any_of(d.near, words, view)
             for d in self.lexicon.domains
-            if d.near and (d.firm or not armed)
+            if d.near and (d.firm or not (armed or firm))
         )
 
     def drafts(self, n: int, sentence: Sentence) -> list[Draft]:
         words = frozenset(t.norm for t in sentence) | frozenset(t.lemma for t in sentence)
         view = self.report.view[sentence.start : sentence.end].lower()
         matches = self.lexicon.matches(sentence, lambda m: self.allowed(sentence, m, words, view))
-        if not matches or self.near_domain(words, view):
+        if self.near_domain(words, view):
+            # People march about anything: what they march about does not make it another thing.
+            matches = [
+                m
+                for m in matches
+                if of_crowds(m.trigger) and not self.near_domain(words, view, firm=True)
+            ]
+        if not matches:
             return []
         matches = [
             m

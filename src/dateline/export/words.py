@@ -120,7 +120,7 @@ def _precision(place: Place) -> str:
     if place.precision == "unresolved":
         return "not in the place index"
     found = [place.precision if place.precision != "place" else "exact place"]
-    if place.relation:
+    if place.relation and place.relation != place.precision:
         found.insert(0, place.relation)
     if place.radius_km:
         found.append(f"within {place.radius_km:g} km")

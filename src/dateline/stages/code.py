@@ -12,13 +12,17 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
-from dateline.drafts import ActorMatch, Codebook, Draft, Drafter
+from dateline.drafts import ActorMatch, Codebook, Draft, Drafter, of_crowds
 from dateline.language import Language
 from dateline.model import Actor, ArticleRef, Claim, Extent, Means, Target, claim_id
 from dateline.syntax import Candidate, Report, Sentence
 from dateline.wording import any_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+# More different words of a firm domain than this say what a report is about, whatever it is armed
+# with: a game has soldiers and rifles, too.
+_OUTWEIGHING = 3
 
 # The types a toll told alone may belong to; others follow from an attack or have no toll.
 _DOERS = ("actor", "target")
@@ -234,11 +238,13 @@ class _Coder(Drafter):
         view = self.report.view[headline.start : headline.end].lower()
         if not any(any_of(d.title, words, view) for d in self.lexicon.domains if d.title):
             return False
+        matches = self.lexicon.matches(headline)
+        if any(of_crowds(m.trigger) for m in matches):
+            return self.near_domain(words, view, firm=True)
         if self.near_domain(words, view):
             return True
         return not any(self.lexicon.agent_terms.kind(t) == "armed" for t in headline) and not any(
-            m.trigger.strength == "hard" and self.violent_type(m.trigger.type)
-            for m in self.lexicon.matches(headline)
+            m.trigger.strength == "hard" and self.violent_type(m.trigger.type) for m in matches
         )
 
     def of_another_domain(self) -> bool:
@@ -247,13 +253,12 @@ class _Coder(Drafter):
         text = self.report.view.lower()
         words = set(_WORD.findall(text))
         words |= {w[:-1] for w in words if w.endswith("s")}
-        return (
-            any(
-                sum(any_of((w,), frozenset(words), text) for w in d.report) > 1
-                for d in self.lexicon.domains
-                if d.report
-            )
-            and not words & self.lexicon.armed_words
+        armed = bool(words & self.lexicon.armed_words)
+        return any(
+            sum(any_of((w,), frozenset(words), text) for w in d.report)
+            > (_OUTWEIGHING if armed and d.firm else 1)
+            for d in self.lexicon.domains
+            if d.report and (d.firm or not armed)
         )
 
     def hard(self, draft: Draft) -> bool:
