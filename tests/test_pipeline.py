@@ -61,10 +61,16 @@ def test_only_paragraphs_with_a_trigger_are_parsed() -> None:
 
 
 def test_what_counts_only_beside_a_happening_is_not_parsed_without_one() -> None:
-    assert parsed("Sahel : un ministre parle", SOFT, PLAIN) == set()
+    mild = "Le ministre demande aux habitants de rester chez eux."
+    assert parsed("Sahel : un ministre parle", mild, PLAIN) == set()
     accident = "La voiture a heurté un arbre ; le conducteur a été tué."
-    assert parsed("Un accident de la route", accident, SOFT, PLAIN) == {0, 1}
-    assert told("Un accident de la route", accident, SOFT) == ()
+    assert parsed("Un accident de la route", accident, mild, PLAIN) == {0, 1}
+    assert told("Un accident de la route", accident, mild) == ()
+
+
+def test_what_an_armed_agent_does_counts_by_itself() -> None:
+    text = "Les rebelles auraient pillé un entrepôt de vivres."
+    assert [c.type for c in told("Un ministre parle", text)] == ["destruction"]
 
 
 def test_a_means_named_elsewhere_is_seen() -> None:

@@ -57,6 +57,7 @@ class _Reader(Nominal):
                 self.add("target", token, "oblique.far")
         for child in s.children(verb):
             self.verb_child(child, verb, passive)
+        self.shared_object(verb, passive)
         self.said_of(verb)
         head = s.head(verb)
         causatives = self.lexicon.frames.causatives
@@ -64,9 +65,19 @@ class _Reader(Nominal):
             for child in s.children(head.i, "obj"):
                 self.add(frame.object, child, "object")
 
+    def shared_object(self, verb: int, passive: bool) -> None:
+        """ "Settlers attacked and beat farmers": the object that the parse hung on the last."""
+        if passive or self.s.children(verb, "obj", "iobj", "ccomp"):
+            return
+        for other in self.s.children(verb, "conj"):
+            between = self.s.tokens[verb + 1 : other.i]
+            if other.pos == "VERB" and all(t.pos in ("CCONJ", "ADV") for t in between):
+                for child in self.s.children(other.i, "obj"):
+                    self.add(self.frame.object, child, "object")
+
     def said_of(self, verb: int, noun: bool = False) -> None:
-        """Who a verb or noun of speech is about, where no complement of its own says so: the subject of
-        its clause ("demanded that X leave"), or the first agent inside its complements ("rejected
+        """Who a verb or noun of speech is about, where no complement of its own says so: the subject
+        of its clause ("demanded that X leave"), or the first agent inside its complements ("rejected
         an offer of X")."""
         frame, s = self.frame, self.s
         if frame.clause != "none":

@@ -95,8 +95,8 @@ def _gated(
     seen: str, body: tuple[Span, ...], headline: Span | None, lang: Language
 ) -> tuple[_Numbered, _Numbered]:
     """The paragraphs that hold the beginning of a hard trigger, with the headline, and those that
-    hold that of another, or, where it matters to one, name a means; none when no hard trigger is
-    there."""
+    hold that of another, or, where it matters to one, name a means; none when neither a hard
+    trigger is there nor another beside an armed agent."""
     folded = fold(seen)
     first: _Numbered = []
     then: _Numbered = []
@@ -110,7 +110,12 @@ def _gated(
             first.append((number, paragraph))
         elif hit or (means and lexicon.names_means(words)):
             then.append((number, paragraph))
-    return (first, then) if any_hard else ([], [])
+    if any_hard:
+        return first, then
+    # Only what an armed agent does can count where nothing does by itself.
+    if any(lexicon.names_armed(folded[p.start : p.end]) for _, p in then):
+        return sorted({*first, *then}, key=lambda each: each[0]), []
+    return [], []
 
 
 def candidates_of(

@@ -327,6 +327,16 @@ class Lexicon:
             ),
         )
 
+    @cached_property
+    def _armed_gate(self) -> Gate:
+        terms = (w.lower().split() for a in self.agents.agent if a.kind == "armed" for w in a.words)
+        rows = (tuple((whole(w), *self.stems(w)) for w in words) for words in terms)
+        return Gate.of({}, (Together(row, True, row=True) for row in rows))
+
+    def names_armed(self, folded: str) -> bool:
+        """Whether a folded text may name an armed agent."""
+        return self._armed_gate.look(folded)[0]
+
     def means_matter(self, folded: str) -> bool:
         """Whether a folded text may hold a trigger whose type hangs on what means are named
         anywhere in the text."""

@@ -215,7 +215,12 @@ class _Coder(Drafter):
         if not conflict and not self.about_conflict(drafts):
             # A happening that the report only touches on is one; the softer words around it are
             # those of ordinary news.
-            drafts = [d for d in drafts if d.strength != "soft" and not self.is_toll(d)]
+            # Done by rebels and the like, a softer word is one as well.
+            drafts = [
+                d
+                for d in drafts
+                if (d.strength != "soft" or self.by_armed(d)) and not self.is_toll(d)
+            ]
         candidates: list[Candidate] = []
         established: str | None = None
         for draft in self.unrepeated(drafts):
@@ -259,6 +264,13 @@ class _Coder(Drafter):
             > (_OUTWEIGHING if armed and d.firm else 1)
             for d in self.lexicon.domains
             if d.report and (d.firm or not armed)
+        )
+
+    def by_armed(self, draft: Draft) -> bool:
+        """Whether the one who did it is called armed (rebels, gunmen), not a state."""
+        sentence = self.report.sentences[draft.sentence]
+        return any(
+            a.role == "actor" and self.kind(sentence, a.head) == "armed" for a in draft.arguments
         )
 
     def hard(self, draft: Draft) -> bool:
