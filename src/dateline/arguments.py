@@ -76,9 +76,11 @@ class _Reader(Nominal):
                     self.add(self.frame.object, child, "object")
 
     def said_of(self, verb: int, noun: bool = False) -> None:
-        """Who a verb or noun of speech is about, where no complement of its own says so: the subject
-        of its clause ("demanded that X leave"), or the first agent inside its complements ("rejected
-        an offer of X")."""
+        """Who a verb or noun of speech is about, where no complement of its own says so.
+
+        The subject of its clause ("demanded that X leave"), or the first agent inside its
+        complements ("rejected an offer of X").
+        """
         frame, s = self.frame, self.s
         if frame.clause != "none":
             for clause in s.children(verb, "ccomp", "xcomp", *(("acl",) if noun else ())):
