@@ -107,6 +107,7 @@ def test_the_lock_pins_every_direct_dependency_with_hashes() -> None:
     for lock, wanted in {
         "requirements.lock": runtime,
         "requirements-dev.lock": runtime + project["dependency-groups"]["dev"],
+        "requirements-calibrate.lock": project["dependency-groups"]["calibrate"],
     }.items():
         text = (ROOT / lock).read_text(encoding="utf-8")
         assert "://" not in text

@@ -21,13 +21,6 @@ from dateline.slots import PRONOUN, Argument
 from dateline.syntax import Report, Sentence, Token
 from dateline.wording import any_of, covers
 
-_OF_CROWDS = ("protest", "riot", "crackdown")
-
-
-def of_crowds(trigger: Trigger) -> bool:
-    """Whether a trigger tells of people in the street, or of force against them, by itself."""
-    return trigger.strength == "hard" and trigger.type in _OF_CROWDS
-
 
 class ActorMatch(Protocol):
     """An entry of the codebook found in some words."""
@@ -190,7 +183,7 @@ class Drafter:
             matches = [
                 m
                 for m in matches
-                if of_crowds(m.trigger) and not self.near_domain(words, view, firm=True)
+                if m.trigger.of_crowds and not self.near_domain(words, view, firm=True)
             ]
         if not matches:
             return []

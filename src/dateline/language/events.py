@@ -80,6 +80,11 @@ class Trigger(Rules):
     examples: tuple[TriggerExample, ...] = Field(min_length=1)
     not_examples: tuple[str, ...] = ()
 
+    @property
+    def of_crowds(self) -> bool:
+        """Whether it tells of people in the street, or of force against them, by itself."""
+        return self.strength == "hard" and self.type in ("protest", "riot", "crackdown")
+
 
 class Frame(Rules):
     """Which slot of the grammar is which role, for the verbs and nouns that use this frame.

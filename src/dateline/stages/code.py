@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
-from dateline.drafts import ActorMatch, Codebook, Draft, Drafter, of_crowds
+from dateline.drafts import ActorMatch, Codebook, Draft, Drafter
 from dateline.language import Language
 from dateline.model import Actor, ArticleRef, Claim, Extent, Means, Target, claim_id
 from dateline.syntax import Candidate, Report, Sentence
@@ -244,7 +244,7 @@ class _Coder(Drafter):
         if not any(any_of(d.title, words, view) for d in self.lexicon.domains if d.title):
             return False
         matches = self.lexicon.matches(headline)
-        if any(of_crowds(m.trigger) for m in matches):
+        if any(m.trigger.of_crowds for m in matches):
             return self.near_domain(words, view, firm=True)
         if self.near_domain(words, view):
             return True
