@@ -21,7 +21,7 @@ GOLD = Path(__file__).resolve().parents[1] / "gold"
 
 # The most false claims in a hundred reports; more only where a set has not got there yet.
 MOST = 2.0
-REACHED = {("en", 0): 9.0, ("en", 1): 19.0}
+REACHED = {("en", 1): 4.0}
 
 
 @cache
