@@ -69,3 +69,10 @@ def test_arguments_never_put_a_noun_for_a_pronoun() -> None:
 def test_arguments_leave_out_days_and_numbers_of_days() -> None:
     assert roles("L'attaque de mardi a fait deux morts.", "attaque") == ([], [])
     assert roles("L'attaque du 16 février a fait deux morts.", "attaque") == ([], [])
+
+
+def test_arguments_share_the_object_of_joined_verbs() -> None:
+    report = report_of("Settlers attacked and beat farmers.", "en")
+    found = code(report, language("en"), codebook(), conflict=True)
+    attack = next(c.claim for c in found if c.claim.trigger.text == "attacked")
+    assert [t.text for t in attack.targets] == ["farmers"]

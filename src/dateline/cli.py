@@ -223,6 +223,7 @@ def code(
     from dateline.config import Settings
     from dateline.export.stream import writable
     from dateline.sources.files import read_documents
+    from dateline.stages.extract import Refused
 
     settings = Settings.from_environment()
     if no_gate:
@@ -235,7 +236,7 @@ def code(
         items = read_documents(
             paths, lang=lang, published=published, outlet=outlet, settings=settings
         )
-    except Exception as error:
+    except Refused as error:
         raise Problem(f"--published: {error}") from None
     tally = Tally()
     with writable(output) as out:

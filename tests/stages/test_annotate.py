@@ -67,3 +67,10 @@ def test_annotate_light_patterns_give_the_tokens_of_the_full_ones(name: str) -> 
         assert [[t.text for t in ours(text)] for text in texts] == light
     finally:
         ours.token_match = kept
+
+
+def test_annotate_reads_past_an_alias_in_brackets() -> None:
+    text = "The Liberation Army of Aru (LAA) guerrillas attacked a convoy."
+    (sentence,) = report_of(text, "en").sentences
+    assert "LAA" not in {t.text for t in sentence}
+    assert all(text[t.start : t.end] == t.text for t in sentence)

@@ -168,3 +168,13 @@ def test_code_finds_no_conflict_in_one_attack_told_far_below_the_lead() -> None:
     soft = "Le maire demande aux habitants de rester chez eux pour le moment."
     text = f"Budget de la ville\n{dull}\nOn se souvient de l'attentat. {soft}"
     assert [t for t, _ in types(text)] == ["armed-attack"]
+
+
+def test_code_takes_a_month_for_no_march() -> None:
+    def triggers(text: str) -> list[str]:
+        report = report_of(text, "en")
+        found = code(report, language("en"), codebook(), conflict=True)
+        return [c.claim.trigger.text for c in found]
+
+    assert "March" not in triggers("In March, thousands of students fled the town.")
+    assert "march" in triggers("Police dispersed a protest march of students against the regime.")

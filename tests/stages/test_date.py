@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from tests.gold import gold_reports, needs_shared, report_of
 
+from dateline.codebook import codebook
 from dateline.language import Language, available, language
 from dateline.language.loading import resource
 from dateline.model import ArticleRef, Claim, Extent, Span, When
+from dateline.stages.code import code
 from dateline.stages.date import date, read_dateline
 from dateline.syntax import Candidate, Report
 
@@ -272,3 +274,19 @@ def test_quality_on_the_gold(fr: Language) -> None:
             right += got == want != (None, None)
     precision, recall = right / found, right / wanted
     assert 2 * precision * recall / (precision + recall) >= 0.90
+
+
+def test_date_in_the_noun_phrase_of_a_happening_is_its_own() -> None:
+    text = "The station broadcasts a report on the 2 September bomb attack against the newspaper."
+    report = report_of(text, "en", "1990-01-03")
+    candidates = code(report, language("en"), codebook(), conflict=True)
+    (found,) = (c.claim.when for c in date(report, candidates, language("en")))
+    assert (found.earliest, found.latest) == ("1989-09-02", "1989-09-02")
+
+
+def test_date_of_a_filing_line_dates_no_claim() -> None:
+    for line, dated in (("KARVELO, 3 January 1990 (Wire) -- ", False), ("", False)):
+        report = report_of(f"{line}Rebels attacked a convoy.", "en", "1990-01-03")
+        candidates = code(report, language("en"), codebook(), conflict=True)
+        (found,) = (c.claim.when for c in date(report, candidates, language("en")))
+        assert (found.earliest is not None) is dated

@@ -102,7 +102,7 @@ def in_order(results: Iterable[tuple[int, R]]) -> Iterator[R]:
 def _guarded(function: Callable[[T], R], item: T) -> R | Failure[T]:
     try:
         return function(item)
-    except Exception as error:
+    except Exception as error:  # whatever an item does to the code costs that item alone
         return _failure(item, error)
 
 
